@@ -1,0 +1,69 @@
+declare const kind: unique symbol
+
+/** An opaque UUID of one kind of thing; ids of different kinds do not mix. Never reused. */
+export type Id<Kind extends string> = string & { readonly [kind]: Kind }
+
+export type OrganizationId = Id<'organization'>
+export type CustomerId = Id<'customer'>
+export type UserId = Id<'user'>
+export type PartnershipId = Id<'partnership'>
+export type InvitationId = Id<'invitation'>
+export type RelationshipRequestId = Id<'relationshipRequest'>
+export type LocationAccountId = Id<'locationAccount'>
+export type OrderId = Id<'order'>
+export type SubscriptionId = Id<'subscription'>
+
+/** Stands in `customer_id` columns for records that concern no customer, so that the column can lead every key. */
+export const noCustomer = '00000000-0000-0000-0000-000000000000' as CustomerId
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** True for a canonical lower-case UUID of any version. Callers lower-case first: GUIDs compare without regard to case. */
+export function isUuid(text: string): boolean {
+  return uuid.test(text)
+}
+
+let lastMs = 0
+let counter = 0
+
+/**
+ * Makes an id that sorts by the time it was made (UUID version 7), so that new rows land at the end of an index.
+ * Ids made by one process in the same millisecond still sort in the order they were made.
+ */
+export function newId<Kind extends string>(): Id<Kind> {
+  const nowMs = Date.now()
+  if (nowMs > lastMs) {
+    lastMs = nowMs
+    counter = 0
+  } else {
+    counter += 1
+    if (counter > 0xfff) {
+      lastMs += 1
+      counter = 0
+    }
+  }
+  const random = crypto.getRandomValues(new Uint8Array(8))
+  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80
+  const time = lastMs.toString(16).padStart(12, '0')
+  const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const sequence = counter.toString(16).padStart(3, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${tail.slice(0, 4)}-${tail.slice(4)}` as Id<Kind>
+}
+
+const orderAlphabet = '23456789BCDFGHJKMNPQRSTVWXZ'
+
+/**
+ * Makes an order number that people can read aloud, such as `K7QM-29XK-DF3H`: no vowels, no look-alikes, over 50 bits of
+ * chance, so that no counter has to be shared between machines.
+ */
+export function newOrderNumber(): string {
+  const letters: string[] = []
+  while (letters.length < 12) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(16))) {
+      // Bytes from 243 on would favor the first letters of the alphabet.
+      if (byte < 243 && letters.length < 12) letters.push(orderAlphabet[byte % 27] ?? '2')
+    }
+  }
+  const text = letters.join('')
+  return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`
+}
