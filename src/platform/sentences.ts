@@ -1,0 +1,26 @@
+import enFieldRules from '../strings/en/fieldRules.json' with { type: 'json' }
+import enRefusals from '../strings/en/refusals.json' with { type: 'json' }
+import trFieldRules from '../strings/tr/fieldRules.json' with { type: 'json' }
+import trRefusals from '../strings/tr/refusals.json' with { type: 'json' }
+import type { FieldRefusal, RefusalName } from '../kernel/errors.ts'
+import type { Locale } from './context.ts'
+
+type Params = Readonly<Record<string, string | number>>
+
+// Typed by name, so that a refusal without a sentence in either language does not compile.
+const refusalSentences: Readonly<Record<Locale, Readonly<Record<RefusalName, string>>>> = { en: enRefusals, tr: trRefusals }
+const fieldSentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en: enFieldRules, tr: trFieldRules }
+
+/** What a refusal says to the reader, and what to do about it. */
+export function refusalSentence(locale: Locale, name: RefusalName, params: Params): string {
+  return fill(refusalSentences[locale][name], params)
+}
+
+/** What is wrong with one field. */
+export function fieldSentence(locale: Locale, field: FieldRefusal): string {
+  return fill(fieldSentences[locale][field.rule] ?? fieldSentences[locale]['wrongFormat'] ?? '', field.params ?? {})
+}
+
+function fill(sentence: string, params: Params): string {
+  return sentence.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
+}
