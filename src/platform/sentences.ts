@@ -22,5 +22,5 @@ export function fieldSentence(locale: Locale, field: FieldRefusal): string {
 }
 
 function fill(sentence: string, params: Params): string {
-  return sentence.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 }
