@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import { OperatorError } from './platform/operator-error.ts'
+
+/** Words that `LOG_LEVEL` knows, most talkative first. */
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** What the operator decides, from the environment. Every default is here. */
+export interface Config {
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly host: string
+  /** undefined: the embedded PostgreSQL in `dataFolder`. */
+  readonly databaseUrl: string | undefined
+  /** Absolute. */
+  readonly dataFolder: string
+  /** Loads the demo world into an empty database; the server then listens on this machine only. */
+  readonly demo: boolean
+  /** Where people reach the portal, e.g. `https://kanal.example.com`; no slash at the end. Links in mails begin with it. */
+  readonly publicUrl: string
+  readonly logLevel: LogLevel
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the configuration; an empty variable counts as absent.
+ *
+ * @throws OperatorError naming the variable, what it may be, and what it was.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const port = readPort(environment)
+  const demo = readSwitch(environment, 'KANAL_DEMO')
+  return {
+    port,
+    host: readHost(environment, demo),
+    databaseUrl: readDatabaseUrl(environment),
+    dataFolder: resolve(given(environment, 'KANAL_DATA') ?? 'data'),
+    demo,
+    publicUrl: readPublicUrl(environment, port),
+    logLevel: readLogLevel(environment),
+  }
+}
+
+/**
+ * The PostgreSQL that tests run on; undefined: one of their own.
+ *
+ * @throws OperatorError when DATABASE_URL is no PostgreSQL address.
+ */
+export function readTestDatabaseUrl(environment: Environment = process.env): string | undefined {
+  return readDatabaseUrl(environment)
+}
+
+function given(environment: Environment, name: string): string | undefined {
+  const value = environment[name]?.trim()
+  return value === '' ? undefined : value
+}
+
+function readPort(environment: Environment): number {
+  const text = given(environment, 'PORT') ?? '8080'
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new OperatorError(`PORT must be a number from 0 to 65535, not "${text}".`)
+}
+
+function readSwitch(environment: Environment, name: string): boolean {
+  const text = given(environment, name) ?? '0'
+  if (text === '1' || text === '0') return text === '1'
+  throw new OperatorError(`${name} must be 1 (yes) or 0 (no), not "${text}".`)
+}
+
+const loopback = ['localhost', '127.0.0.1', '::1']
+
+function readHost(environment: Environment, demo: boolean): string {
+  const host = given(environment, 'HOST') ?? 'localhost'
+  if (!/^[A-Za-z0-9._:-]{1,253}$/.test(host)) {
+    throw new OperatorError(`HOST must be a host name or an address, e.g. 0.0.0.0, not "${host}".`)
+  }
+  if (demo && !loopback.includes(host)) {
+    throw new OperatorError(
+      `The demo world has known passwords, so it is served on this machine only: remove HOST=${host}, or set KANAL_DEMO=0.`,
+    )
+  }
+  return host
+}
+
+function readDatabaseUrl(environment: Environment): string | undefined {
+  const text = given(environment, 'DATABASE_URL')
+  if (text === undefined) return undefined
+  if (URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol)) return text
+  // The value is not repeated: it holds a password.
+  throw new OperatorError('DATABASE_URL must look like postgres://user:password@host:5432/database.')
+}
+
+function readPublicUrl(environment: Environment, port: number): string {
+  const text = given(environment, 'PUBLIC_URL')
+  if (text === undefined) return `http://localhost:${port}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/' && !url.search && !url.hash) {
+    return url.origin
+  }
+  throw new OperatorError(`PUBLIC_URL must look like https://kanal.example.com, without a path, not "${text}".`)
+}
+
+function readLogLevel(environment: Environment): LogLevel {
+  const text = given(environment, 'LOG_LEVEL') ?? 'info'
+  const level = logLevels.find((known) => known === text)
+  if (level) return level
+  throw new OperatorError(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${text}".`)
+}

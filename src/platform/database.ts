@@ -1,0 +1,72 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Connection } from './embedded-postgres.ts'
+import type { Schema } from './schema.ts'
+
+/** Where a database is: parts of an address, or a URL such as DATABASE_URL. */
+export type DatabaseAddress = Connection | { readonly url: string }
+
+export interface PoolOptions {
+  /** Sessions at most; 20 unless told. */
+  readonly max?: number
+  /** Told of sessions that broke while idle; the pool replaces them by itself. */
+  readonly onError?: (error: Error) => void
+}
+
+const { builtins } = pg.types
+const asText = (text: string): string => text
+
+const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [builtins.INT8, BigInt],
+  [builtins.NUMERIC, asText],
+  [builtins.DATE, asText],
+  // Arrays: int8[], numeric[], date[].
+  [1016, (text) => readArray(text).map(BigInt)],
+  [1231, readArray],
+  [1182, readArray],
+])
+
+/** Numbers and dates need no quotes in an array's text; nested arrays and null elements do not occur. */
+function readArray(text: string): string[] {
+  return text === '{}' ? [] : text.slice(1, -1).split(',')
+}
+
+/** Values as the program wants them: int8 is a bigint, numeric and date are strings, timestamptz is a Date. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ??
+    pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+/**
+ * Opens a pool of sessions. Statements given to one session without waiting are sent at once (pipelined) and run in order;
+ * cursors and `rows` portions do not work on it.
+ *
+ * No statement runs longer than 30 s, waits for a lock longer than 10 s, or leaves a transaction idle longer than 30 s.
+ */
+export function openPool(address: DatabaseAddress, { max = 20, onError = () => {} }: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionConfig(address),
+    max,
+    types,
+    pipeline: true,
+    application_name: 'kanal',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 30_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+  })
+  pool.on('error', onError)
+  return pool
+}
+
+/** Typed queries over a pool. Destroying it ends the pool. */
+export function openDatabase(pool: pg.Pool): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** The address as `pg` takes it, for sessions outside the pool. */
+export function connectionConfig(address: DatabaseAddress): pg.ClientConfig {
+  return 'url' in address ? { connectionString: address.url } : { ...address }
+}

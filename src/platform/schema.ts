@@ -1,0 +1,623 @@
+// Made by `npm run db:types` from the migrations; do not edit.
+import type { ColumnType } from 'kysely'
+
+/** Filled by the database unless given. */
+export type Generated<T> =
+  T extends ColumnType<infer Read, infer Insert, infer Update>
+    ? ColumnType<Read, Insert | undefined, Update>
+    : ColumnType<T, T | undefined, T>
+
+/** Filled by the database, never by us. */
+export type Computed<T> = ColumnType<T, never, never>
+
+/** Read parsed, written as JSON text. */
+export type Json = ColumnType<unknown, string, string>
+
+/** An instant, UTC. */
+export type Instant = ColumnType<Date, Date | string, Date | string>
+
+export interface AdminRelationships {
+  customer_id: string
+  id: string
+  partner_id: string
+  name: string
+  roles: string[]
+  duration_days: number
+  status: 'active' | 'expired' | 'terminated'
+  granted_via: 'default' | 'request'
+  activated_at: Instant
+  ends_at: Instant
+  ended_at: Instant | null
+}
+
+export interface AgreementTemplates {
+  kind: 'partner' | 'customer' | 'removal_attestation' | 'order_attestation' | 'partnership_authorization'
+  version: string
+  language: 'en' | 'tr'
+  body: string
+  effective_from: string
+}
+
+export interface Attestations {
+  id: string
+  kind: string
+  template_version: string
+  language: string
+  text_hash: string
+  subject_kind: string
+  subject_id: string
+  user_id: string
+  user_name: string
+  organization_id: string
+  at: Instant
+  ip: string
+}
+
+export interface AuditRecords {
+  customer_id: string
+  id: string
+  xact: Generated<string>
+  at: Instant
+  action: string
+  subject_kind: string
+  subject_id: string
+  actor_user_id: string
+  actor_name: string
+  actor_organization_id: string
+  actor_organization: string
+  on_behalf_of: string | null
+  provider_id: string | null
+  reseller_id: string | null
+  before: Json | null
+  after: Json | null
+  request_id: string | null
+  ip: string
+}
+
+export interface AuditSeals {
+  number: bigint
+  previous_hash: string
+  hash: string
+  first_xact: string
+  first_id: string
+  last_xact: string
+  last_id: string
+  record_count: number
+  sealed_at: Instant
+}
+
+export interface CatalogImports {
+  id: string
+  kind: 'price-list' | 'offer-matrix'
+  file_name: string
+  file_hash: string
+  imported_at: Instant
+  imported_by: string
+  line_count: number
+  added: number
+  changed: number
+  ended: number
+  left_out: number
+}
+
+export interface ChargeLines {
+  customer_id: string
+  id: string
+  subscription_id: string
+  provider_id: string
+  order_id: string | null
+  type: 'new' | 'renew' | 'cycleCharge' | 'addQuantity' | 'removeQuantity' | 'cancelImmediate' | 'convert'
+  quantity: number
+  charge_start: string
+  charge_end: string
+  unit_cost: string
+  unit_retail: string
+  cost_minor: bigint
+  retail_minor: bigint
+  currency: string
+  reseller_id: string | null
+  reseller_partner_id: string | null
+  written_at: Instant
+}
+
+export interface Countries {
+  code: string
+  region_id: string
+  currency: string
+  culture: string
+  calling_code: string
+  postal_code_pattern: string | null
+  postal_code_example: string | null
+  state_required: Generated<boolean>
+  registration_required: Generated<boolean>
+  registration_pattern: string | null
+  registration_example: string | null
+  phone_required: Generated<boolean>
+}
+
+export interface CustomerAgreementAcceptances {
+  customer_id: string
+  id: string
+  provider_id: string | null
+  method: 'attested' | 'direct'
+  template_version: string
+  first_name: string
+  last_name: string
+  email: string
+  phone: Generated<string>
+  accepted_on: string
+  recorded_by: string
+  recorded_by_name: string
+  recorded_at: Instant
+  superseded_at: Instant | null
+}
+
+export interface CustomerRelationships {
+  customer_id: string
+  id: string
+  partner_id: string
+  type: 'provider' | 'reseller'
+  via: 'created' | 'invited'
+  state: 'active' | 'removed'
+  started_at: Instant
+  ended_at: Instant | null
+  country: string
+  sort_key: string
+  search_key: string
+}
+
+export interface CustomerResellerAssociations {
+  customer_id: string
+  id: string
+  provider_id: string
+  reseller_id: string
+  partnership_id: string
+  scope: Generated<string>
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  ended_at: Instant | null
+  end_reason: 'removed' | 'replaced' | 'customer_removed' | null
+  sort_key: string
+  search_key: string
+}
+
+export interface Customers {
+  id: string
+  legal_name: string
+  country: string
+  culture: string
+  language: 'en' | 'tr'
+  segment: Generated<'commercial' | 'education' | 'government' | 'charity'>
+  primary_domain: string
+  address_line1: string
+  address_line2: Generated<string>
+  city: string
+  district: Generated<string>
+  state: Generated<string>
+  postal_code: Generated<string>
+  registration_number: string | null
+  tax_office: Generated<string>
+  contact_first_name: string
+  contact_last_name: string
+  contact_email: string
+  contact_phone: Generated<string>
+  sort_key: string
+  created_at: Instant
+  version: Generated<number>
+}
+
+export interface DirectoryProfiles {
+  provider_id: string
+  listed: boolean
+  not_listed_reason: Generated<string>
+  description_en: string
+  description_tr: string
+  services: Generated<string[]>
+  website: Generated<string>
+  contact_email: Generated<string>
+  contact_phone: Generated<string>
+  representative_name: string
+  representative_email: string
+  representative_phone: Generated<string>
+  version: Generated<number>
+  updated_at: Instant
+}
+
+export interface Domains {
+  name: string
+  owner_id: string
+  owner_kind: 'customer' | 'organization'
+  is_initial: boolean
+  created_at: Instant
+}
+
+export interface Events {
+  customer_id: string
+  id: string
+  xact: Generated<string>
+  at: Instant
+  type: string
+  subject_kind: string
+  subject_id: string
+  provider_id: string | null
+  reseller_id: string | null
+  payload: Json
+}
+
+export interface IdempotencyKeys {
+  actor_id: string
+  request_id: string
+  request_hash: string
+  reply: Json | null
+  created_at: Instant
+}
+
+export interface NotificationStates {
+  user_id: string
+  notification_id: string
+  read_at: Instant | null
+  archived_at: Instant | null
+}
+
+export interface Notifications {
+  id: string
+  organization_id: string
+  audience_roles: string[]
+  class: 'mandatory' | 'recommended' | 'transactional' | 'promotional'
+  kind: string
+  params: Json
+  link: string
+  due_on: string | null
+  created_at: Instant
+  completed_at: Instant | null
+}
+
+export interface OrderLines {
+  customer_id: string
+  order_id: string
+  line_number: number
+  transaction_type: 'new' | 'upgrade' | 'renew' | 'convert' | 'add'
+  subscription_id: string
+  product_id: string
+  sku_id: string
+  title: string
+  quantity: number
+  term: string
+  billing_plan: string
+  friendly_name: Generated<string>
+  unit_cost: string
+  unit_retail: string
+  total_cost_minor: bigint
+  total_retail_minor: bigint
+  reseller_id: string | null
+  reseller_partner_id: string | null
+}
+
+export interface Orders {
+  customer_id: string
+  id: string
+  number: string
+  provider_id: string
+  reseller_id: string | null
+  currency: string
+  total_cost_minor: bigint
+  total_retail_minor: bigint
+  attestation_version: string
+  attested_as: 'indirect' | 'direct' | 'mixed'
+  status: 'received' | 'validated' | 'completed' | 'failed'
+  submitted_by: string
+  submitted_by_name: string
+  submitted_at: Instant
+  request_id: string | null
+}
+
+export interface Organizations {
+  id: string
+  kind: 'operator' | 'provider' | 'reseller'
+  legal_name: string
+  trading_name: string
+  country: string
+  region_id: string
+  culture: string
+  status: Generated<'active' | 'suspended'>
+  address_line1: Generated<string>
+  address_line2: Generated<string>
+  city: Generated<string>
+  state: Generated<string>
+  postal_code: Generated<string>
+  registration_number: string | null
+  email_domain: string | null
+  support_email: Generated<string>
+  support_phone: Generated<string>
+  support_website: Generated<string>
+  second_factor_required: Generated<boolean>
+  sort_key: string
+  search_key: string
+  created_at: Instant
+}
+
+export interface PartnerAgreementSignatures {
+  organization_id: string
+  region_id: string
+  version: string
+  location_account_id: string
+  signer_user_id: string
+  signer_name: string
+  signed_at: Instant
+  ip: string
+}
+
+export interface PartnerGlobalAccounts {
+  id: string
+  partner_id: string
+  kind: Generated<string>
+  legal_name: string
+  country: string
+}
+
+export interface PartnerIds {
+  partner_id: string
+  kind: 'global' | 'location'
+}
+
+export interface PartnerLocationAccounts {
+  id: string
+  global_account_id: string
+  partner_id: string
+  kind: Generated<string>
+  name: string
+  country: string
+  city: Generated<string>
+  status: Generated<'active' | 'closed'>
+  organization_id: string | null
+}
+
+export interface PartnershipInvitations {
+  id: string
+  provider_id: string
+  token_hash: Buffer
+  recipient_email: string | null
+  language: string
+  status: 'issued' | 'opened' | 'accepted' | 'declined' | 'revoked'
+  created_by: string
+  created_by_name: string
+  created_at: Instant
+  expires_at: Instant
+  opened_at: Instant | null
+  decided_at: Instant | null
+  decided_by: string | null
+  accepted_by_organization_id: string | null
+}
+
+export interface Partnerships {
+  id: string
+  provider_id: string
+  reseller_id: string
+  reseller_location_account_id: string
+  region_id: string
+  invitation_id: string | null
+  state: 'active' | 'ended'
+  provider_admin_access: Generated<'none' | 'granted' | 'revoked'>
+  started_at: Instant
+  ended_at: Instant | null
+  ended_by: string | null
+  ended_by_side: 'provider' | 'reseller' | null
+  end_attestation_id: string | null
+}
+
+export interface PriceItems {
+  market: string
+  product_id: string
+  sku_id: string
+  term: 'P1M' | 'P1Y' | 'P3Y' | 'P5Y' | ''
+  billing_plan: 'monthly' | 'annual' | 'triennial' | 'onetime' | ''
+  segment: string
+  tier_min: Generated<number>
+  tier_max: number | null
+  effective_from: Instant
+  effective_until: Instant
+  currency: string
+  unit_cost: string
+  unit_retail: string
+  import_id: string
+}
+
+export interface Products {
+  product_id: string
+  title: string
+  publisher: string
+}
+
+export interface ProgramEnrollments {
+  organization_id: string
+  tier: 'indirect_provider' | 'indirect_reseller'
+  status: 'draft' | 'pending' | 'qualified' | 'active' | 'rejected' | 'suspended' | 'deauthorized'
+  activated_at: Instant | null
+  changed_at: Instant
+}
+
+export interface ProvisioningJobs {
+  customer_id: string
+  id: string
+  subscription_id: string
+  order_id: string | null
+  action: 'create' | 'changeQuantity' | 'convert'
+  quantity: number
+  status: 'queued' | 'success' | 'failed' | 'givenUp'
+  attempts: Generated<number>
+  last_error: string | null
+  run_after: Instant
+  created_at: Instant
+  finished_at: Instant | null
+}
+
+export interface Regions {
+  id: string
+  name_en: string
+  name_tr: string
+}
+
+export interface RelationshipRequests {
+  id: string
+  provider_id: string
+  reseller_id: string | null
+  partnership_id: string | null
+  include_privileges: boolean
+  token_hash: Buffer
+  recipient_email: string | null
+  language: string
+  status: 'issued' | 'opened' | 'accepted' | 'declined' | 'revoked'
+  created_by: string
+  created_by_name: string
+  created_at: Instant
+  expires_at: Instant
+  opened_at: Instant | null
+  decided_at: Instant | null
+  customer_id: string | null
+}
+
+export interface ResellersOfRecord {
+  customer_id: string
+  subscription_id: string
+  id: string
+  reseller_id: string
+  location_account_id: string
+  partner_id: string
+  reseller_name: string
+  valid_from: Instant
+  valid_to: Instant | null
+  set_by: string
+  set_by_name: string
+}
+
+export interface SeatLots {
+  customer_id: string
+  subscription_id: string
+  id: string
+  quantity: number
+  source: 'purchase' | 'add' | 'renewal' | 'convert' | 'move'
+  added_at: Instant
+  reducible_until: Instant
+}
+
+export interface ServiceOwnerGrants {
+  customer_id: string
+  subscription_id: string
+  reseller_id: string
+  confirmed_at: Instant
+  confirmed_by: string
+  confirmed_by_name: string
+}
+
+export interface Skus {
+  product_id: string
+  sku_id: string
+  title: string
+  description: Generated<string>
+  kind: Generated<'license' | 'addon' | 'trial' | 'usage' | 'software'>
+  min_quantity: Generated<number>
+  max_quantity: Generated<number>
+  ownership_limit: number | null
+  ownership_limit_type: 'ConcurrentCount' | 'Lifetime' | null
+  provisioning_id: string | null
+  provisioning_string: string | null
+  allowed_countries: string[] | null
+  prerequisites: Generated<string[]>
+  conversions: Generated<string[]>
+  end_of_sale_on: string | null
+  incentive_eligible: Generated<boolean>
+  sort_key: string
+  search_key: string
+}
+
+export interface Subscriptions {
+  customer_id: string
+  id: string
+  provider_id: string
+  order_id: string
+  line_number: number
+  product_id: string
+  sku_id: string
+  title: string
+  kind: 'license' | 'addon' | 'trial' | 'usage' | 'software'
+  friendly_name: Generated<string>
+  quantity: number
+  term: string
+  billing_plan: string
+  segment: string
+  status: 'pending' | 'active' | 'suspended' | 'renewing' | 'expired' | 'disabled' | 'canceled' | 'deleted'
+  suspension_reason: string | null
+  provisioning_status: 'pending' | 'success' | 'failed'
+  start_on: string
+  end_on: string | null
+  auto_renew: boolean
+  cancel_until: Instant | null
+  base_subscription_id: string | null
+  upgraded_from_id: string | null
+  currency: string
+  unit_cost: string
+  unit_retail: string
+  incentive_eligible: boolean
+  created_at: Instant
+  changed_at: Instant
+  version: Generated<number>
+}
+
+export interface SupportContacts {
+  customer_id: string
+  subscription_id: string
+  id: string
+  partner_id: string
+  name: string
+  email: string
+  phone: string
+  website: string
+  valid_from: Instant
+  valid_to: Instant | null
+  set_by: string
+  set_by_name: string
+}
+
+/** Every table of the database. */
+export interface Schema {
+  admin_relationships: AdminRelationships
+  agreement_templates: AgreementTemplates
+  attestations: Attestations
+  audit_records: AuditRecords
+  audit_seals: AuditSeals
+  catalog_imports: CatalogImports
+  charge_lines: ChargeLines
+  countries: Countries
+  customer_agreement_acceptances: CustomerAgreementAcceptances
+  customer_relationships: CustomerRelationships
+  customer_reseller_associations: CustomerResellerAssociations
+  customers: Customers
+  directory_profiles: DirectoryProfiles
+  domains: Domains
+  events: Events
+  idempotency_keys: IdempotencyKeys
+  notification_states: NotificationStates
+  notifications: Notifications
+  order_lines: OrderLines
+  orders: Orders
+  organizations: Organizations
+  partner_agreement_signatures: PartnerAgreementSignatures
+  partner_global_accounts: PartnerGlobalAccounts
+  partner_ids: PartnerIds
+  partner_location_accounts: PartnerLocationAccounts
+  partnership_invitations: PartnershipInvitations
+  partnerships: Partnerships
+  price_items: PriceItems
+  products: Products
+  program_enrollments: ProgramEnrollments
+  provisioning_jobs: ProvisioningJobs
+  regions: Regions
+  relationship_requests: RelationshipRequests
+  resellers_of_record: ResellersOfRecord
+  seat_lots: SeatLots
+  service_owner_grants: ServiceOwnerGrants
+  skus: Skus
+  subscriptions: Subscriptions
+  support_contacts: SupportContacts
+}
