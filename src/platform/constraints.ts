@@ -11,6 +11,7 @@ const constraintRefusals: Readonly<Record<string, RefusalName>> = {
   support_contacts_one_valid: 'conflict',
   users_username_key: 'usernameTaken',
   users_email_key: 'emailTaken',
+  users_customer_email_key: 'emailTaken',
 }
 
 /** The refusal that a violated constraint, a deadlock or a failed serialization stands for; undefined for other errors. */

@@ -135,6 +135,16 @@ export interface Countries {
   phone_required: Generated<boolean>
 }
 
+export interface Credentials {
+  id: string
+  user_id: string
+  provider_id: Generated<string>
+  account_id: string
+  password_hash: string
+  created_at: Instant
+  changed_at: Instant
+}
+
 export interface CustomerAgreementAcceptances {
   customer_id: string
   id: string
@@ -205,6 +215,7 @@ export interface Customers {
   sort_key: string
   created_at: Instant
   version: Generated<number>
+  second_factor_required: Generated<boolean>
 }
 
 export interface DirectoryProfiles {
@@ -491,6 +502,28 @@ export interface ResellersOfRecord {
   set_by_name: string
 }
 
+export interface RoleAssignments {
+  id: string
+  user_id: string
+  organization_id: string
+  role:
+    | 'global_admin'
+    | 'user_management_admin'
+    | 'admin_agent'
+    | 'sales_agent'
+    | 'helpdesk_agent'
+    | 'billing_admin'
+    | 'account_admin'
+    | 'mpn_partner_admin'
+    | 'billing_contact'
+    | 'user'
+    | 'platform_operator'
+  granted_by: string
+  granted_by_name: string
+  granted_at: Instant
+  revoked_at: Instant | null
+}
+
 export interface SeatLots {
   customer_id: string
   subscription_id: string
@@ -508,6 +541,17 @@ export interface ServiceOwnerGrants {
   confirmed_at: Instant
   confirmed_by: string
   confirmed_by_name: string
+}
+
+export interface Sessions {
+  id: string
+  user_id: string
+  token_hash: string
+  ip: string | null
+  user_agent: string | null
+  created_at: Instant
+  changed_at: Instant
+  expires_at: Instant
 }
 
 export interface Skus {
@@ -579,6 +623,51 @@ export interface SupportContacts {
   set_by_name: string
 }
 
+export interface TwoFactors {
+  id: string
+  user_id: string
+  secret: string
+  backup_codes: string
+  verified: Generated<boolean>
+  failed_verification_count: Generated<number>
+  locked_until: Instant | null
+}
+
+export interface Users {
+  id: string
+  organization_id: string
+  organization_kind: 'operator' | 'provider' | 'reseller' | 'customer'
+  username: string
+  email: string
+  email_verified: Generated<boolean>
+  first_name: string
+  last_name: string
+  display_name: string
+  locale: 'en' | 'tr'
+  status: Generated<'active' | 'blocked' | 'deleted'>
+  two_factor_enabled: Generated<boolean>
+  must_change_password: Generated<boolean>
+  temporary_password_expires_at: Instant | null
+  failed_sign_ins: Generated<number>
+  failed_since: Instant | null
+  locked_until: Instant | null
+  last_sign_in_at: Instant | null
+  sort_key: string
+  search_key: string
+  created_at: Instant
+  changed_at: Instant
+  deleted_at: Instant | null
+}
+
+export interface Verifications {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Instant
+  created_at: Instant
+  changed_at: Instant
+}
+
 /** Every table of the database. */
 export interface Schema {
   admin_relationships: AdminRelationships
@@ -589,6 +678,7 @@ export interface Schema {
   catalog_imports: CatalogImports
   charge_lines: ChargeLines
   countries: Countries
+  credentials: Credentials
   customer_agreement_acceptances: CustomerAgreementAcceptances
   customer_relationships: CustomerRelationships
   customer_reseller_associations: CustomerResellerAssociations
@@ -615,9 +705,14 @@ export interface Schema {
   regions: Regions
   relationship_requests: RelationshipRequests
   resellers_of_record: ResellersOfRecord
+  role_assignments: RoleAssignments
   seat_lots: SeatLots
   service_owner_grants: ServiceOwnerGrants
+  sessions: Sessions
   skus: Skus
   subscriptions: Subscriptions
   support_contacts: SupportContacts
+  two_factors: TwoFactors
+  users: Users
+  verifications: Verifications
 }
