@@ -15,6 +15,7 @@ test('an empty environment gives the documented defaults', () => {
       demo: false,
       publicUrl: 'http://localhost:8080',
       logLevel: 'info',
+      secret: undefined,
     },
   )
 })
@@ -26,6 +27,7 @@ for (const [name, value] of Object.entries({
   DATABASE_URL: 'mysql://secret@db/x',
   PUBLIC_URL: 'https://kanal.example.com/path',
   LOG_LEVEL: 'loud',
+  KANAL_SECRET: 'short',
 })) {
   test(`a bad ${name} is refused with a sentence that names it`, () => {
     assert.throws(() => readConfig({ [name]: value }), {

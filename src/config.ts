@@ -19,7 +19,12 @@ export interface Config {
   /** Where people reach the portal, e.g. `https://kanal.example.com`; no slash at the end. Links in mails begin with it. */
   readonly publicUrl: string
   readonly logLevel: LogLevel
+  /** Signs cookies and links, seals second factors; at least 32 characters. See `withSecret`. */
+  readonly secret: string
 }
+
+/** The configuration as the environment gives it: the secret may be missing and is then kept in the data folder. */
+export type GivenConfig = Omit<Config, 'secret'> & { readonly secret: string | undefined }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -28,7 +33,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  *
  * @throws OperatorError naming the variable, what it may be, and what it was.
  */
-export function readConfig(environment: Environment = process.env): Config {
+export function readConfig(environment: Environment = process.env): GivenConfig {
   const port = readPort(environment)
   const demo = readSwitch(environment, 'KANAL_DEMO')
   return {
@@ -39,6 +44,7 @@ export function readConfig(environment: Environment = process.env): Config {
     demo,
     publicUrl: readPublicUrl(environment, port),
     logLevel: readLogLevel(environment),
+    secret: readSecret(environment),
   }
 }
 
@@ -90,6 +96,12 @@ function readDatabaseUrl(environment: Environment): string | undefined {
   if (URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol)) return text
   // The value is not repeated: it holds a password.
   throw new OperatorError('DATABASE_URL must look like postgres://user:password@host:5432/database.')
+}
+
+function readSecret(environment: Environment): string | undefined {
+  const text = given(environment, 'KANAL_SECRET')
+  if (text === undefined || (text.length >= 32 && text.length <= 1024)) return text
+  throw new OperatorError('KANAL_SECRET must be a random text of at least 32 characters, e.g. from `openssl rand -hex 32`.')
 }
 
 function readPublicUrl(environment: Environment, port: number): string {
