@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import Fastify, { LogController } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { Refusal } from './kernel/errors.ts'
+import type { Deps } from './platform/context.ts'
+import { serveHealth } from './platform/health.ts'
+import type { Line } from './platform/route.ts'
+import { answerRefusal, serve } from './platform/serve.ts'
+import type { Edge } from './platform/serve.ts'
+
+/** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
+export const routes: readonly Line[] = []
+
+export interface AppOptions {
+  readonly edge: Edge
+  /** Without one nothing is logged. */
+  readonly log?: FastifyBaseLogger
+  readonly isStopping?: () => boolean
+  /** Where the built portal lies; without it only the API is served. */
+  readonly portalFolder?: string
+}
+
+/** Where `vite build` puts the portal. */
+export const builtPortal = join(import.meta.dirname, '..', 'dist', 'web')
+
+/** The HTTP server with all its routes, not listening yet. Closing it waits for requests that are under way. */
+export async function buildApp(deps: Deps, options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(options.log ? { loggerInstance: options.log } : {}),
+    // The edge logs what failed; what went well is counted by /metrics.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    // Who asks is read from X-Forwarded-For only when a proxy on this machine says it.
+    trustProxy: 'loopback',
+    bodyLimit: 1_048_576,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  })
+  await protect(app, deps)
+  await app.register(multipart)
+  serveHealth(app, deps, options.isStopping ?? (() => false))
+  serve(app, deps, routes, options.edge)
+  await servePortal(app, options.portalFolder)
+  return app
+}
+
+async function protect(app: FastifyInstance, deps: Deps): Promise<void> {
+  const secure = deps.config.publicUrl.startsWith('https:')
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // The portal's components write their style sheets while running.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: secure ? { maxAge: 31_536_000 } : false,
+    // Both only matter, and only work, on a site that is reached by https.
+    crossOriginOpenerPolicy: secure,
+    originAgentCluster: secure,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  // Only routes that ask for a limit have one: signed-in people are known, and lists are cheap.
+  await app.register(rateLimit, { global: false })
+}
+
+/** The portal's files; any other address that a browser asks for is a page of the portal, which finds its own way. */
+async function servePortal(app: FastifyInstance, folder: string | undefined): Promise<void> {
+  const built = folder !== undefined && existsSync(join(folder, 'index.html'))
+  if (built) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        // File names under assets/ carry a hash of what is in them.
+        const forever = path.includes(`${join('/', 'assets')}`)
+        reply.header('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (built && wantsPage && !/^\/(portal\/v1|v1|metrics)(\/|$)/.test(request.url)) {
+      return reply.header('Cache-Control', 'no-cache').sendFile('index.html')
+    }
+    const turkish = /^\s*tr\b/i.test(request.headers['accept-language'] ?? '')
+    return answerRefusal(reply, new Refusal('unknownRoute'), turkish ? 'tr' : 'en', request)
+  })
+}
