@@ -1,0 +1,217 @@
+import { parse } from 'zod/v4/core'
+import type { $ZodType } from 'zod/v4/core'
+
+/** One field the server did not accept; `rule` is a key of `strings/<language>/fieldRules.json`. */
+export interface RefusedField {
+  readonly field: string
+  readonly rule: string
+  readonly params?: Readonly<Record<string, string | number>> | undefined
+}
+
+/** The server's answer was a refusal. `description` is a sentence in the reader's language and may be shown as it is. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal'
+  readonly status: number
+  /** The stable name, such as `partnershipRequired`; a key of `strings/<language>/refusals.json`. */
+  readonly refusal: string
+  readonly description: string
+  readonly data: readonly string[]
+  readonly fields: readonly RefusedField[]
+  readonly requestId: string | undefined
+
+  constructor(answer: {
+    status: number
+    name: string
+    description: string
+    data: readonly string[]
+    fields: readonly RefusedField[]
+    requestId: string | undefined
+  }) {
+    super(`${answer.status} ${answer.name}`)
+    this.status = answer.status
+    this.refusal = answer.name
+    this.description = answer.description
+    this.data = answer.data
+    this.fields = answer.fields
+    this.requestId = answer.requestId
+  }
+}
+
+/** There was no usable answer: `offline` and `timeout` leave open whether a write took effect. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+  readonly reason: 'offline' | 'timeout' | 'unreadable'
+  readonly requestId: string | undefined
+
+  constructor(reason: 'offline' | 'timeout' | 'unreadable', requestId: string | undefined, cause?: unknown) {
+    super(`No answer: ${reason}`, { cause })
+    this.reason = reason
+    this.requestId = requestId
+  }
+}
+
+/** What a page asks of a list or a record. Undefined and empty values are left out; a list repeats its name. */
+export type Params = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** One write: enough to send it, to send it again, and to show it as an API call. */
+export interface Write<Reply> {
+  readonly method: WriteMethod
+  readonly path: string
+  readonly body?: unknown
+  /** Shape of the reply; leave out for a write that answers with nothing. */
+  readonly reply?: $ZodType<Reply>
+}
+
+const timeoutMs = 20_000
+
+type SessionChange = 'signedOut' | 'setup'
+
+let whenSessionChanged: (change: SessionChange) => void = () => {}
+
+/** What happens when the server no longer knows the session, or wants a password or second factor first. Set once, by the router. */
+export function onSessionChange(react: (change: SessionChange) => void): void {
+  whenSessionChanged = react
+}
+
+/** Appends params to a path, in the given order. */
+export function withParams(path: string, params: Params = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    if (value === undefined || value === '') continue
+    if (typeof value === 'object') for (const one of value) query.append(name, one)
+    else query.append(name, String(value))
+  }
+  const text = query.toString()
+  return text ? `${path}?${text}` : path
+}
+
+function listOf<T>(value: unknown, keep: (one: unknown) => one is T): readonly T[] {
+  return Array.isArray(value) ? value.filter(keep) : []
+}
+
+function isField(value: unknown): value is RefusedField {
+  return typeof value === 'object' && value !== null && 'field' in value && 'rule' in value
+}
+
+async function refusalOf(response: Response): Promise<ApiRefusal> {
+  const fallbackId = response.headers.get('ms-requestid') ?? undefined
+  let body: Record<string, unknown> = {}
+  try {
+    const parsed: unknown = await response.json()
+    if (typeof parsed === 'object' && parsed !== null) body = parsed as Record<string, unknown>
+  } catch {
+    // A proxy's own error page is not JSON; the status says enough.
+  }
+  const text = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined)
+  return new ApiRefusal({
+    status: response.status,
+    name: text('name') ?? (response.status >= 500 ? 'unavailable' : 'invalidRequest'),
+    description: text('description') ?? text('message') ?? '',
+    data: listOf(body['data'], (one) => typeof one === 'string'),
+    fields: listOf(body['fields'], isField),
+    requestId: text('requestId') ?? fallbackId,
+  })
+}
+
+async function call(method: string, path: string, init: { body?: unknown; requestId?: string; signal?: AbortSignal }) {
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': document.documentElement.lang,
+    'X-Kanal': '1',
+  }
+  if (init.requestId) headers['MS-RequestId'] = init.requestId
+  if (init.body !== undefined) headers['Content-Type'] = 'application/json'
+  const timeout = AbortSignal.timeout(timeoutMs)
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
+      ...(init.body !== undefined && { body: JSON.stringify(init.body) }),
+    })
+  } catch (error) {
+    // The page went away or asked for something newer: not an error anybody should see.
+    if (init.signal?.aborted) throw error
+    throw new NoAnswer(timeout.aborted ? 'timeout' : 'offline', init.requestId, error)
+  }
+  if (!response.ok) {
+    const refusal = await refusalOf(response)
+    if (path.startsWith('/portal/v1/') && path !== '/portal/v1/me') {
+      if (refusal.status === 401) whenSessionChanged('signedOut')
+      if (refusal.refusal === 'passwordChangeRequired' || refusal.refusal === 'secondFactorRequired')
+        whenSessionChanged('setup')
+    }
+    throw refusal
+  }
+  return response
+}
+
+async function read<Reply>(response: Response, schema: $ZodType<Reply>, requestId?: string): Promise<Reply> {
+  try {
+    return parse(schema, await response.json())
+  } catch (error) {
+    throw new NoAnswer('unreadable', requestId ?? response.headers.get('ms-requestid') ?? undefined, error)
+  }
+}
+
+/** The one way the portal talks to the server. Throws ApiRefusal or NoAnswer, nothing else but aborts. */
+export const api = {
+  /** Reads. Pass TanStack Query's `signal`, so that what nobody waits for is not fetched. */
+  async get<Reply>(path: string, schema: $ZodType<Reply>, params?: Params, signal?: AbortSignal): Promise<Reply> {
+    return read(await call('GET', withParams(path, params), signal ? { signal } : {}), schema)
+  },
+
+  /**
+   * Writes once. `requestId` makes it safe to repeat: the same id with the same body has one effect and one answer. Pages
+   * use `useWrite`, which keeps the id and repeats by itself.
+   */
+  async send<Reply>(write: Write<Reply>, requestId: string): Promise<Reply> {
+    const response = await call(write.method, write.path, { body: write.body ?? {}, requestId })
+    // Without a schema nobody reads the reply, so its type is `undefined` wherever `Reply` is inferred.
+    if (!write.reply) return undefined as Reply
+    return read(response, write.reply, requestId)
+  },
+}
+
+const retryAfterMs = [1_000, 2_000, 4_000, 8_000]
+
+/**
+ * Writes, and when no answer comes asks again under the same id until one does, at most four times more.
+ *
+ * @param onUnknown Called once the first answer is overdue: the person should be told that the state is being checked.
+ */
+export async function sendUntilKnown<Reply>(
+  write: Write<Reply>,
+  requestId: string,
+  onUnknown: () => void,
+): Promise<Reply> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await api.send(write, requestId)
+    } catch (error) {
+      const wait = retryAfterMs[attempt]
+      const unknown = error instanceof NoAnswer && error.reason !== 'unreadable'
+      const gateway = error instanceof ApiRefusal && (error.status === 502 || error.status === 504)
+      if (wait === undefined || !(unknown || gateway)) throw error
+      onUnknown()
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+}
+
+/** The write as a line for a shell, with a placeholder where the caller's token goes. */
+export function asCurl(write: Write<unknown>): string {
+  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+  const lines = [
+    `curl -X ${write.method} ${quote(new URL(write.path, location.origin).href)}`,
+    `-H 'Authorization: Bearer <token>'`,
+    `-H 'MS-RequestId: <a new uuid>'`,
+    `-H 'Content-Type: application/json'`,
+    `-d ${quote(JSON.stringify(write.body ?? {}))}`,
+  ]
+  return lines.join(' \\\n  ')
+}

@@ -1,0 +1,59 @@
+import { withParams } from './api.ts'
+import type { Params } from './api.ts'
+
+const id = encodeURIComponent
+
+/** The help pages, by the last part of their address. */
+export const helpTopics = [
+  'reseller-requirements',
+  'partner-with-providers',
+  'partner-agreement',
+  'customers-and-subscriptions',
+] as const
+export type HelpTopic = (typeof helpTopics)[number]
+
+/** Every address in the portal, so that no page spells another page's address. Paths match `routes.tsx`. */
+export const links = {
+  home: () => '/',
+  signIn: (to?: string) => withParams('/sign-in', { to }),
+  firstSignIn: (to?: string) => withParams('/first-sign-in', { to }),
+  myProfile: () => '/my-profile',
+  help: (topic?: HelpTopic) => (topic ? `/help/${topic}` : '/help'),
+
+  profile: () => '/profile',
+  directory: (params?: Params) => withParams('/directory', params),
+  directoryProfile: (providerId: string) => `/directory/${id(providerId)}`,
+  resellers: (params?: Params) => withParams('/resellers', params),
+  requestPartnership: () => '/resellers/request',
+  partnershipRequests: (params?: Params) => withParams('/resellers/requests', params),
+  reseller: (partnershipId: string) => `/resellers/${id(partnershipId)}`,
+  partnershipRemoval: (partnershipId: string) => `/resellers/${id(partnershipId)}/removal`,
+  invitation: (token: string) => `/invitation/${id(token)}`,
+  providers: (params?: Params) => withParams('/providers', params),
+
+  customers: (params?: Params) => withParams('/customers', params),
+  newCustomer: (params?: Params) => withParams('/customers/new', params),
+  customerAccount: (customerId: string) => `/customers/${id(customerId)}/account`,
+  customerSubscriptions: (customerId: string, params?: Params) =>
+    withParams(`/customers/${id(customerId)}/subscriptions`, params),
+  subscription: (customerId: string, subscriptionId: string) =>
+    `/customers/${id(customerId)}/subscriptions/${id(subscriptionId)}`,
+  subscriptionUpgrade: (customerId: string, subscriptionId: string) =>
+    `/customers/${id(customerId)}/subscriptions/${id(subscriptionId)}/upgrade`,
+  newSubscription: (customerId: string, params?: Params) =>
+    withParams(`/customers/${id(customerId)}/new-subscription`, params),
+  customerOrders: (customerId: string) => `/customers/${id(customerId)}/orders`,
+  relationshipRequest: (params?: Params) => withParams('/relationship-request', params),
+  relationship: (token: string) => `/relationship/${id(token)}`,
+
+  orders: (params?: Params) => withParams('/orders', params),
+  catalog: (params?: Params) => withParams('/catalog', params),
+  catalogImport: () => '/catalog/import',
+
+  mySubscriptions: (params?: Params) => withParams('/my-subscriptions', params),
+  myPartners: () => '/my-partners',
+
+  activity: (params?: Params) => withParams('/activity', params),
+  users: (params?: Params) => withParams('/users', params),
+  actionCenter: (params?: Params) => withParams('/action-center', params),
+}

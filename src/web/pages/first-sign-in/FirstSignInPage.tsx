@@ -1,0 +1,4 @@
+/** Page. */
+export function FirstSignInPage() {
+  return null
+}

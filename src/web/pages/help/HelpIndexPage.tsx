@@ -1,0 +1,4 @@
+/** Page. */
+export function HelpIndexPage() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** Page. */
+export function HelpPage() {
+  return null
+}

@@ -1,0 +1,93 @@
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import * as z from 'zod/mini'
+import type { $ZodType } from 'zod/v4/core'
+import { api, ApiRefusal, NoAnswer } from './api.ts'
+import type { Params } from './api.ts'
+
+/** What the portal has read. Keys start with the path that was read, so that `refresh` can name what became old. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal is an answer. Only silence is worth asking again.
+      retry: (failures, error) =>
+        failures < 2 &&
+        ((error instanceof NoAnswer && error.reason !== 'unreadable') ||
+          (error instanceof ApiRefusal && error.status >= 502)),
+    },
+  },
+})
+
+/** Reads everything again whose path starts with one of these, such as `/portal/v1/customers`. */
+export async function refresh(...paths: string[]): Promise<void> {
+  await queryClient.invalidateQueries({
+    predicate: ({ queryKey: [path] }) => typeof path === 'string' && paths.some((one) => path.startsWith(one)),
+  })
+}
+
+/** Reads one thing. While other params load, the former answer stays (`isPlaceholderData`). */
+export function useRead<Reply>(
+  path: string,
+  schema: $ZodType<Reply>,
+  params?: Params,
+  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+): UseQueryResult<Reply> {
+  return useQuery({
+    queryKey: [path, params ?? {}],
+    queryFn: ({ signal }) => api.get(path, schema, params, signal),
+    ...options,
+  })
+}
+
+/** A list as `DataList` wants it. */
+export interface PagedList<Row> {
+  readonly rows: readonly Row[]
+  /** How many rows there are in all, when the server counts them. */
+  readonly total: number | undefined
+  readonly error: Error | null
+  /** Nothing to show yet. */
+  readonly isLoading: boolean
+  /** Rows of other params are shown while the asked ones are on their way. */
+  readonly isRefreshing: boolean
+  readonly hasMore: boolean
+  readonly isLoadingMore: boolean
+  readonly loadMore: () => void
+  readonly retry: () => void
+}
+
+/** Reads a keyset-paged list of `row`s, a page at a time. Change `params` to filter or sort; the server does both. */
+export function usePagedList<Row>(
+  path: string,
+  row: $ZodType<Row>,
+  params: Params = {},
+  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+): PagedList<Row> {
+  const schema = useMemo(
+    () => z.object({ items: z.array(row), next: z.nullish(z.string()), total: z.nullish(z.number()) }),
+    [row],
+  )
+  const query = useInfiniteQuery({
+    queryKey: [path, 'list', params],
+    queryFn: ({ pageParam, signal }) => api.get(path, schema, { ...params, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    ...options,
+  })
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  return {
+    rows,
+    total: query.data?.pages[0]?.total ?? undefined,
+    error: query.error,
+    isLoading: query.isPending,
+    isRefreshing: query.isPlaceholderData,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: () => {
+      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
+    },
+    retry: () => void query.refetch(),
+  }
+}

@@ -1,0 +1,181 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { AnyRoute, RouteComponent } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { ReactNode } from 'react'
+import type { OrganizationKind, Permission } from '../kernel/permissions.ts'
+import { onSessionChange } from './api.ts'
+import { loadStrings, showLanguage } from './i18n.ts'
+import { links } from './links.ts'
+import { queryClient } from './query.ts'
+import { may, sessionQuery } from './session.ts'
+import type { Session } from './session.ts'
+import type { StringsFile } from './strings.ts'
+import { ErrorPage, ForbiddenPage, NotFoundPage } from './ui/problem-pages.tsx'
+import { PageSkeleton } from './ui/Skeletons.tsx'
+
+/** One page: its address, who may open it, which texts it needs, and its component. */
+interface PageEntry {
+  readonly path: string
+  /**
+   * `public`: everybody, with or without a session. `signedIn`: everybody signed in. Otherwise the permission, or one of the
+   * permissions, that opens the page; the server decides about each action again.
+   */
+  readonly open: 'public' | 'signedIn' | Permission | readonly Permission[]
+  /** The kinds of organization the page is for; all when left out. Others are told that there is no such page. */
+  readonly kinds?: readonly OrganizationKind[]
+  readonly strings: readonly StringsFile[]
+  /** The page's file, fetched when somebody goes there, and the name of its component in it. */
+  readonly load: () => Promise<{ readonly [name: string]: unknown }>
+  readonly show: string
+}
+
+// One line a page, as long as it needs to be: a table reads better unbroken.
+// oxfmt-ignore
+/** Pages inside the frame with top bar and navigation. */
+const pages: readonly PageEntry[] = [
+  { path: '/my-profile', open: 'signedIn', strings: ['myProfile'], load: () => import('./pages/my-profile/MyProfilePage.tsx'), show: 'MyProfilePage' },
+  { path: '/help', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpIndexPage.tsx'), show: 'HelpIndexPage' },
+  { path: '/help/$topic', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpPage.tsx'), show: 'HelpPage' },
+]
+
+// oxfmt-ignore
+/** Pages without navigation: before somebody is signed in, or before they may do anything else. */
+const barePages: readonly PageEntry[] = [
+  { path: '/sign-in', open: 'public', strings: ['signIn'], load: () => import('./pages/sign-in/SignInPage.tsx'), show: 'SignInPage' },
+  { path: '/first-sign-in', open: 'public', strings: ['signIn'], load: () => import('./pages/first-sign-in/FirstSignInPage.tsx'), show: 'FirstSignInPage' },
+]
+
+async function readSession(): Promise<Session | null> {
+  const session = await queryClient.ensureQueryData(sessionQuery)
+  if (session) await showLanguage(session.user.locale)
+  return session
+}
+
+const Shell = lazy(() => import('./shell/Shell.tsx').then((module) => ({ default: module.Shell })))
+
+const root = createRootRoute({
+  component: Outlet,
+  errorComponent: ErrorPage,
+  notFoundComponent: NotFoundPage,
+})
+
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  beforeLoad: async () => {
+    await Promise.all([readSession(), loadStrings('shell')])
+  },
+  component: () => (
+    <Suspense fallback={null}>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </Suspense>
+  ),
+})
+
+const bare = createRoute({
+  getParentRoute: () => root,
+  id: 'bare',
+  beforeLoad: () => readSession(),
+  component: Outlet,
+})
+
+function page(parent: AnyRoute, entry: PageEntry): AnyRoute {
+  const load = entry.load as () => Promise<Record<string, () => ReactNode>>
+  const Content: RouteComponent = lazyRouteComponent(load, entry.show)
+  return createRoute({
+    getParentRoute: () => parent,
+    path: entry.path,
+    beforeLoad: async ({ location }) => {
+      if (entry.open === 'public') return
+      const session = await readSession()
+      if (!session) throw redirect({ to: '/sign-in', search: { to: location.href } })
+      if (session.mustFirst === 'passwordChangeRequired')
+        throw redirect({ to: '/first-sign-in', search: { to: location.href } })
+      if (session.mustFirst === 'secondFactorRequired' && entry.path !== '/my-profile')
+        throw redirect({ to: '/my-profile' })
+    },
+    loader: async () => {
+      const session = queryClient.getQueryData(sessionQuery.queryKey)
+      const barred = whyBarred(entry, session)
+      if (!barred) await Promise.all([loadStrings(...entry.strings), Content.preload?.()])
+    },
+    component: () => <Guarded entry={entry} content={Content} />,
+    errorComponent: ErrorPage,
+    pendingComponent: PageSkeleton,
+    pendingMs: 300,
+  })
+}
+
+function whyBarred(entry: PageEntry, session: Session | null | undefined): 'kind' | 'permission' | undefined {
+  if (entry.open === 'public' || !session) return undefined
+  if (entry.kinds && !entry.kinds.includes(session.organization.kind)) return 'kind'
+  if (entry.open === 'signedIn') return undefined
+  const needed = typeof entry.open === 'string' ? [entry.open] : entry.open
+  return needed.some((permission) => may(session, permission)) ? undefined : 'permission'
+}
+
+function Guarded({ entry, content: Content }: { entry: PageEntry; content: RouteComponent }) {
+  const session = queryClient.getQueryData(sessionQuery.queryKey)
+  const barred = whyBarred(entry, session)
+  if (barred === 'kind') return <NotFoundPage />
+  if (barred === 'permission') {
+    const needed = typeof entry.open === 'string' ? [entry.open] : entry.open
+    return <ForbiddenPage permissions={needed as readonly Permission[]} />
+  }
+  return <Content />
+}
+
+/** Search params as plain names and strings, as people write them; a repeated name is a list. Pages read them with `useUrlState`. */
+function parseSearch(search: string): Record<string, string | string[]> {
+  const params = new URLSearchParams(search)
+  return Object.fromEntries(
+    [...new Set(params.keys())].map((name) => {
+      const values = params.getAll(name)
+      return [name, values.length > 1 ? values : (values[0] ?? '')]
+    }),
+  )
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    if (value === undefined || value === null || value === '') continue
+    if (Array.isArray(value)) for (const one of value) params.append(name, String(one))
+    else params.set(name, String(value))
+  }
+  const text = params.toString()
+  return text ? `?${text}` : ''
+}
+
+/** The portal's addresses, put together once. */
+export function createPortalRouter() {
+  const router = createRouter({
+    routeTree: root.addChildren([
+      framed.addChildren(pages.map((entry) => page(framed, entry))),
+      bare.addChildren(barePages.map((entry) => page(bare, entry))),
+    ]),
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: true,
+    defaultPreload: false,
+    defaultNotFoundComponent: NotFoundPage,
+  })
+  onSessionChange((change) => {
+    const here = router.state.location.href
+    if (here.startsWith('/sign-in') || here.startsWith('/first-sign-in')) return
+    queryClient.setQueryData(sessionQuery.queryKey, change === 'signedOut' ? null : undefined)
+    // What was typed is kept by the page; a question about leaving would only stand in the way of signing in again.
+    if (change === 'signedOut') router.history.push(links.signIn(here), undefined, { ignoreBlocker: true })
+    else void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }).then(() => router.invalidate())
+  })
+  return router
+}

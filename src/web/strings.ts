@@ -1,0 +1,33 @@
+import type common from '../strings/en/common.json'
+import type fieldRules from '../strings/en/fieldRules.json'
+import type help from '../strings/en/help.json'
+import type myProfile from '../strings/en/myProfile.json'
+import type refusals from '../strings/en/refusals.json'
+import type shell from '../strings/en/shell.json'
+import type signIn from '../strings/en/signIn.json'
+
+/**
+ * All texts of the portal, typed from the English files: one line a file of `src/strings/en`. A page area has one file, and names it
+ * in its routes (`page('help', …)`) so that the texts arrive together with the page.
+ */
+export interface Strings {
+  common: typeof common
+  fieldRules: typeof fieldRules
+  help: typeof help
+  myProfile: typeof myProfile
+  refusals: typeof refusals
+  shell: typeof shell
+  signIn: typeof signIn
+}
+
+export type StringsFile = keyof Strings
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: Strings
+    interpolationPrefix: '{'
+    interpolationSuffix: '}'
+    returnNull: false
+  }
+}
