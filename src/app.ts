@@ -7,6 +7,8 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { auditRoutes } from './features/audit/routes.ts'
+import { authenticate } from './features/identity/authenticate.ts'
 import { Refusal } from './kernel/errors.ts'
 import type { Deps } from './platform/context.ts'
 import { serveHealth } from './platform/health.ts'
@@ -15,7 +17,12 @@ import { answerRefusal, serve } from './platform/serve.ts'
 import type { Edge } from './platform/serve.ts'
 
 /** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
-export const routes: readonly Line[] = []
+export const routes: readonly Line[] = [
+  ...auditRoutes,
+]
+
+/** How the server knows people. */
+export const edge: Edge = { authenticate }
 
 export interface AppOptions {
   readonly edge: Edge

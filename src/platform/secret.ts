@@ -21,7 +21,9 @@ function ownSecret(folder: string): string {
     const secret = read(file) ?? make(folder, file)
     if (secret.length >= 32) return secret
   } catch (error) {
-    throw new OperatorError(`The file ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`)
+    throw new OperatorError(
+      `The file ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
+    )
   }
   throw new OperatorError(`The file ${file} holds no secret: remove it to get a new one, which signs everybody out.`)
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../app.ts'
+import { buildApp, edge } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Actor, Deps } from './context.ts'
 import { openDatabase, openPool } from './database.ts'
+import { withSecret } from './secret.ts'
 import type { Identified } from './serve.ts'
 import { cloneDatabase } from './test-server.ts'
 
@@ -45,7 +46,13 @@ export async function testWorld(given: { now?: Date } = {}): Promise<TestWorld> 
   const deps: Deps = {
     db: openDatabase(pool),
     pool,
-    config: readConfig({ LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost:8080' }),
+    config: withSecret(
+      readConfig({
+        LOG_LEVEL: 'silent',
+        PUBLIC_URL: 'http://localhost:8080',
+        KANAL_SECRET: 'a-secret-that-only-tests-have-0123456789',
+      }),
+    ),
     now: () => now,
     nudge: (sweep) => void nudged.push(sweep),
   }
@@ -97,7 +104,8 @@ async function buildTestApp(deps: Deps, senders: ReadonlyMap<string, Identified>
       checkReplies: true,
       async authenticate(_deps, request, mark) {
         const found = senders.get(String(request.headers[senderHeader]))
-        return found && { ...found, actor: { ...found.actor, request: mark } }
+        if (!found) return await edge.authenticate(deps, request, mark)
+        return { ...found, actor: { ...found.actor, request: mark } }
       },
     },
   })
