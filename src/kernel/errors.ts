@@ -31,6 +31,7 @@ export const refusals = {
   attestationRequired: { status: 400, code: 990102 },
   alreadyPartners: { status: 409, code: 990103 },
   notEnrolledReseller: { status: 403, code: 990104 },
+  notEnrolledProvider: { status: 403, code: 990108 },
   wrongRegion: { status: 403, code: 990105 },
   ownInvitation: { status: 403, code: 990106 },
   customerCannotPartner: { status: 403, code: 990107 },
