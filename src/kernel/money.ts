@@ -11,7 +11,18 @@ export interface UnitPrice {
 }
 
 /** How many decimals the smallest unit of a currency has; 2 for every currency not listed (ISO 4217). */
-const decimals: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, CLP: 0, VND: 0, ISK: 0, BHD: 3, KWD: 3, JOD: 3, OMR: 3, TND: 3 }
+const decimals: Readonly<Record<string, number>> = {
+  JPY: 0,
+  KRW: 0,
+  CLP: 0,
+  VND: 0,
+  ISK: 0,
+  BHD: 3,
+  KWD: 3,
+  JOD: 3,
+  OMR: 3,
+  TND: 3,
+}
 
 /** Decimals of the currency's smallest unit. */
 export function minorDigits(currency: string): number {

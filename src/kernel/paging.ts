@@ -10,7 +10,10 @@ export interface Page<Row> {
 /** Packs the sort values of a page's last row into a cursor for the wire. */
 export function packCursor(values: readonly string[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(values))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }
 
 /** Unpacks a cursor of exactly `count` values; undefined when it was not made by `packCursor`. */

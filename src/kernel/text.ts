@@ -22,7 +22,13 @@ const afterLetter: Readonly<Record<string, string>> = { ç: 'c', ğ: 'g', ı: 'h
  * blanks do not count, other accents are folded. Stored beside the name so that lists seek by index.
  */
 export function sortKey(text: string): string {
-  return Array.from(text.normalize('NFC').replaceAll('İ', 'i').replaceAll('I', /[çğışöüİÇĞŞÖÜ]/.test(text) ? 'ı' : 'i').toLowerCase())
+  return Array.from(
+    text
+      .normalize('NFC')
+      .replaceAll('İ', 'i')
+      .replaceAll('I', /[çğışöüİÇĞŞÖÜ]/.test(text) ? 'ı' : 'i')
+      .toLowerCase(),
+  )
     .map((letter) => (afterLetter[letter] ? `${afterLetter[letter]}~` : searchKey(letter)))
     .join('')
     .slice(0, 200)

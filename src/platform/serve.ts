@@ -43,11 +43,24 @@ export function serve(app: FastifyInstance, deps: Deps, table: readonly Line[], 
   }
 }
 
-async function answer(deps: Deps, line: Line, edge: Edge, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function answer(
+  deps: Deps,
+  line: Line,
+  edge: Edge,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const upload = 'upload' in line && line.upload ? await uploadOf(request, line.upload.maxBytes) : undefined
-  const given = { ...asRecord(request.query), ...(upload ? upload.fields : asRecord(request.body)), ...asRecord(request.params) }
+  const given = {
+    ...asRecord(request.query),
+    ...(upload ? upload.fields : asRecord(request.body)),
+    ...asRecord(request.params),
+  }
   const mark = markOf(line, request, given)
-  reply.header('MS-CorrelationId', mark.correlationId).header('MS-RequestId', mark.id ?? request.id).header('Cache-Control', 'no-store')
+  reply
+    .header('MS-CorrelationId', mark.correlationId)
+    .header('MS-RequestId', mark.id ?? request.id)
+    .header('Cache-Control', 'no-store')
 
   const identified = await edge.authenticate(deps, request, mark)
   if (identified) request.locale = identified.actor.locale
@@ -112,7 +125,12 @@ async function uploadOf(
 function markOf(line: Line, request: FastifyRequest, given: Record<string, unknown>): RequestMark {
   const correlationId = headerOf(request, 'ms-correlationid') ?? randomUUID()
   const id = line.method === 'GET' ? undefined : headerOf(request, 'ms-requestid')
-  const hash = id === undefined ? '' : createHash('sha256').update(`${line.method} ${line.path} ${JSON.stringify(given)}`).digest('hex')
+  const hash =
+    id === undefined
+      ? ''
+      : createHash('sha256')
+          .update(`${line.method} ${line.path} ${JSON.stringify(given)}`)
+          .digest('hex')
   return { hash, correlationId, ip: request.ip, ...(id === undefined ? {} : { id }) }
 }
 
@@ -151,7 +169,12 @@ function asRefusal(error: unknown): Refusal | undefined {
 }
 
 /** Writes a refusal: the field's documented body, and beside it what a page needs to put it next to its fields. */
-export function answerRefusal(reply: FastifyReply, refusal: Refusal, locale: Locale, request: FastifyRequest): FastifyReply {
+export function answerRefusal(
+  reply: FastifyReply,
+  refusal: Refusal,
+  locale: Locale,
+  request: FastifyRequest,
+): FastifyReply {
   const { status, code } = refusals[refusal.reason]
   const { data = [], params = {}, fields = [] } = refusal.detail
   if (status === 429) reply.header('Retry-After', '60')

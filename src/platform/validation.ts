@@ -17,10 +17,20 @@ function fieldsOf(issue: Issue): FieldRefusal[] {
     case 'unrecognized_keys':
       return issue.keys.slice(0, 10).map((key) => ({ field: field ? `${field}.${key}` : key, rule: 'unknownField' }))
     case 'invalid_type':
-      return [{ field, rule: issue.input === undefined || issue.input === null ? 'required' : 'wrongType', params: { expected: issue.expected } }]
+      return [
+        {
+          field,
+          rule: issue.input === undefined || issue.input === null ? 'required' : 'wrongType',
+          params: { expected: issue.expected },
+        },
+      ]
     case 'too_small':
       if (issue.origin === 'string') {
-        return [Number(issue.minimum) <= 1 ? { field, rule: 'required' } : { field, rule: 'tooShort', params: { min: Number(issue.minimum) } }]
+        return [
+          Number(issue.minimum) <= 1
+            ? { field, rule: 'required' }
+            : { field, rule: 'tooShort', params: { min: Number(issue.minimum) } },
+        ]
       }
       if (issue.origin === 'array') return [{ field, rule: 'tooFew', params: { min: Number(issue.minimum) } }]
       return [{ field, rule: 'tooLow', params: { min: Number(issue.minimum) } }]
