@@ -12,14 +12,20 @@ import { authenticate } from './features/identity/authenticate.ts'
 import { Refusal } from './kernel/errors.ts'
 import type { Deps } from './platform/context.ts'
 import { serveHealth } from './platform/health.ts'
+import type { Job } from './platform/jobs.ts'
 import type { Line } from './platform/route.ts'
 import { answerRefusal, serve } from './platform/serve.ts'
 import type { Edge } from './platform/serve.ts'
+import type { Sweep } from './platform/sweep.ts'
 
 /** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
-export const routes: readonly Line[] = [
-  ...auditRoutes,
-]
+export const routes: readonly Line[] = [...auditRoutes]
+
+/** Everything that runs at a time or when asked for. */
+export const jobs: readonly Job[] = []
+
+/** Everything that carries on after a commit, and at least every few seconds. */
+export const sweeps: readonly Sweep[] = []
 
 /** How the server knows people. */
 export const edge: Edge = { authenticate }

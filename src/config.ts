@@ -101,7 +101,9 @@ function readDatabaseUrl(environment: Environment): string | undefined {
 function readSecret(environment: Environment): string | undefined {
   const text = given(environment, 'KANAL_SECRET')
   if (text === undefined || (text.length >= 32 && text.length <= 1024)) return text
-  throw new OperatorError('KANAL_SECRET must be a random text of at least 32 characters, e.g. from `openssl rand -hex 32`.')
+  throw new OperatorError(
+    'KANAL_SECRET must be a random text of at least 32 characters, e.g. from `openssl rand -hex 32`.',
+  )
 }
 
 function readPublicUrl(environment: Environment, port: number): string {

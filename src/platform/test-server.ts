@@ -11,6 +11,7 @@ import type { DatabaseAddress } from './database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import type { Connection } from './embedded-postgres.ts'
 import { lockFolder } from './folder-lock.ts'
+import { migrateJobs } from './jobs.ts'
 import { migrate, readMigrations } from './migrate.ts'
 
 /** A database for one test; disposing drops it. */
@@ -29,7 +30,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   template ??= prepareTemplate(await session)
   const source = await template
   return await makeDatabase(async (admin, name) => {
-    await admin.query(`create database ${name} template ${source}`)
+    await admin.query(`create database ${name} template ${source} strategy file_copy`)
   })
 }
 
@@ -83,6 +84,7 @@ async function prepareTemplate({ admin, addressOf }: Session): Promise<string> {
       await one.query(`drop database if exists ${building} with (force)`)
       await one.query(`create database ${building}`)
       await migrate(addressOf(building), migrations)
+      await migrateJobs(addressOf(building))
       await one.query(`alter database ${building} rename to ${name}`)
     }
     return name

@@ -1,0 +1,8 @@
+import type { Command } from './command.ts'
+
+/** All commands by name. They are loaded when used, so that each starts quickly. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+}
