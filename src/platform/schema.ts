@@ -84,6 +84,8 @@ export interface AuditSeals {
   last_id: string
   record_count: number
   sealed_at: Instant
+  record_ids: string[]
+  record_hashes: Buffer
 }
 
 export interface CatalogImports {
