@@ -70,6 +70,8 @@ export const refusals = {
   quantityNotLower: { status: 400, code: 990308 },
   subscriptionNotActive: { status: 409, code: 990309 },
   mixedCurrencies: { status: 400, code: 990310 },
+  trialFixed: { status: 400, code: 990311 },
+  suspendedNoChange: { status: 400, code: 2001 },
 
   lastGlobalAdmin: { status: 409, code: 990401 },
   usernameTaken: { status: 409, code: 990402 },

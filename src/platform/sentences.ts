@@ -8,17 +8,25 @@ import type { Locale } from './context.ts'
 type Params = Readonly<Record<string, string | number>>
 
 // Typed by name, so that a refusal without a sentence in either language does not compile.
-const refusalSentences: Readonly<Record<Locale, Readonly<Record<RefusalName, string>>>> = { en: enRefusals, tr: trRefusals }
-const fieldSentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en: enFieldRules, tr: trFieldRules }
+const refusalSentences: Readonly<Record<Locale, Readonly<Record<RefusalName, string>>>> = {
+  en: enRefusals,
+  tr: trRefusals,
+}
+const fieldSentences: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  en: enFieldRules,
+  tr: trFieldRules,
+}
 
 /** What a refusal says to the reader, and what to do about it. */
 export function refusalSentence(locale: Locale, name: RefusalName, params: Params): string {
   return fill(refusalSentences[locale][name], params)
 }
 
-/** What is wrong with one field. */
-export function fieldSentence(locale: Locale, field: FieldRefusal): string {
-  return fill(fieldSentences[locale][field.rule] ?? fieldSentences[locale]['wrongFormat'] ?? '', field.params ?? {})
+/** What is wrong with one field; a rule may also be the name of a refusal, such as that of one line of an order. */
+export function fieldSentence(locale: Locale, { rule, params = {} }: FieldRefusal): string {
+  const refusals: Readonly<Record<string, string>> = refusalSentences[locale]
+  const sentences = fieldSentences[locale]
+  return fill(sentences[rule] ?? refusals[rule] ?? sentences['wrongFormat'] ?? '', params)
 }
 
 function fill(sentence: string, params: Params): string {

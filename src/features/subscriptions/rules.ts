@@ -1,0 +1,164 @@
+import type { RefusalName } from '../../kernel/errors.ts'
+import { addDays, hourMs, type Term, termEnd } from '../../kernel/time.ts'
+import type { SkuKind } from '../catalog/rules.ts'
+
+export const subscriptionStatuses = [
+  'pending',
+  'active',
+  'suspended',
+  'renewing',
+  'expired',
+  'disabled',
+  'canceled',
+  'deleted',
+] as const
+export type SubscriptionStatus = (typeof subscriptionStatuses)[number]
+
+export type SubscriptionKind = SkuKind
+
+export type ProvisioningStatus = 'pending' | 'success' | 'failed'
+
+/** The states in which each action is allowed, over the whole life of a subscription. Source: docs/product/subscriptions.md. */
+const allowedIn = {
+  addLicenses: ['active'],
+  reduceLicenses: ['active'],
+  upgrade: ['active'],
+  rename: ['pending', 'active', 'suspended', 'renewing', 'expired', 'disabled'],
+  setReseller: ['pending', 'active', 'suspended'],
+  setSupportContact: ['pending', 'active', 'suspended', 'renewing', 'expired'],
+  confirmOwner: ['active', 'suspended', 'renewing'],
+  suspend: ['active'],
+  reactivate: ['suspended'],
+  cancel: ['active', 'suspended'],
+  setAutoRenew: ['active'],
+  scheduleChange: ['active'],
+} as const satisfies Record<string, readonly SubscriptionStatus[]>
+
+export type SubscriptionAction = keyof typeof allowedIn
+
+/** Whether a subscription's state allows an action. */
+export function subscriptionCan(action: SubscriptionAction, { status }: { readonly status: SubscriptionStatus }): boolean {
+  const states: readonly SubscriptionStatus[] = allowedIn[action]
+  return states.includes(status)
+}
+
+/** Why a subscription's state does not allow an action; null when it does. */
+export function whyNot(action: SubscriptionAction, { status }: { readonly status: SubscriptionStatus }): RefusalName | null {
+  if (subscriptionCan(action, { status })) return null
+  return status === 'suspended' ? 'suspendedNoChange' : 'subscriptionNotActive'
+}
+
+/** States that count as having the product: limits of how many a customer may own at a time look at these. */
+export const ownedStatuses = ['pending', 'active', 'suspended', 'renewing'] as const satisfies readonly SubscriptionStatus[]
+
+/** A trial lasts 30 days. Source: F158. */
+export const trialDays = 30
+
+/** A subscription may be canceled, and a lot of licenses reduced, for seven times 24 hours. Source: F130, F135. */
+export const windowMs = 7 * 24 * hourMs
+
+/** The last instant at which what was bought at `at` can be canceled or reduced. */
+export function windowEnd(at: Date): Date {
+  return new Date(at.getTime() + windowMs)
+}
+
+/** Last day of the first term of a subscription that starts on a day, both inclusive; null for products without a term. */
+export function firstTermEnd(startOn: string, kind: SubscriptionKind, term: Term): string | null {
+  if (kind === 'trial') return addDays(startOn, trialDays - 1)
+  return termEnd(startOn, term) ?? null
+}
+
+/** How many licenses one subscription of a product may have. */
+export interface QuantityBounds {
+  readonly min: number
+  readonly max: number
+}
+
+interface Refused {
+  readonly refuse: RefusalName
+  readonly params?: Readonly<Record<string, number>>
+}
+
+/**
+ * Decides a change of the number of licenses to `wanted`, a target and not a difference, so that a repeat changes nothing.
+ * Here licenses are only added; taking them away has windows of its own.
+ */
+export function decideQuantity(
+  subscription: { readonly status: SubscriptionStatus; readonly kind: SubscriptionKind; readonly quantity: number },
+  bounds: QuantityBounds,
+  wanted: number,
+): 'keep' | { readonly add: number } | Refused {
+  if (wanted === subscription.quantity) return 'keep'
+  const barred = whyNot('addLicenses', subscription)
+  if (barred) return { refuse: barred }
+  if (subscription.kind === 'trial') return { refuse: 'trialFixed' }
+  if (wanted < subscription.quantity) return { refuse: 'quantityNotLower' }
+  const { min, max } = bounds
+  if (wanted > max) return { refuse: 'quantityOutOfRange', params: { min, max } }
+  return { add: wanted - subscription.quantity }
+}
+
+/** A product a subscription may be upgraded to, as far as the decision needs it. */
+export interface UpgradeTarget extends QuantityBounds {
+  readonly productId: string
+  readonly skuId: string
+  readonly kind: SubscriptionKind
+  /** Sold now, in the customer's market, with the subscription's term and billing frequency. */
+  readonly isSold: boolean
+}
+
+/**
+ * Decides an upgrade of `quantity` licenses. With all of them the subscription stays the same one (`full`); with fewer, a new
+ * one that ends on the same day takes them over (`partial`). Only to a product the catalog names as a conversion. Source: F154.
+ */
+export function decideUpgrade(
+  subscription: {
+    readonly status: SubscriptionStatus
+    readonly kind: SubscriptionKind
+    readonly quantity: number
+    /** `product/sku`, from the offer matrix. */
+    readonly conversions: readonly string[]
+    readonly minQuantity: number
+  },
+  target: UpgradeTarget | undefined,
+  quantity: number,
+): 'full' | 'partial' | Refused {
+  const barred = whyNot('upgrade', subscription)
+  if (barred) return { refuse: barred }
+  if (subscription.kind === 'trial' || subscription.kind === 'usage') return { refuse: 'upgradeNotPossible' }
+  if (!target || !subscription.conversions.includes(`${target.productId}/${target.skuId}`)) return { refuse: 'upgradeNotPossible' }
+  if (!target.isSold) return { refuse: 'offerNotAvailable' }
+  const most = Math.min(subscription.quantity, target.max)
+  if (quantity < target.min || quantity > most) return { refuse: 'quantityOutOfRange', params: { min: target.min, max: most } }
+  if (quantity === subscription.quantity) return 'full'
+  // What stays behind must still be a quantity the old product is sold in.
+  const left = subscription.quantity - quantity
+  if (left < subscription.minQuantity) {
+    return { refuse: 'quantityOutOfRange', params: { min: target.min, max: subscription.quantity - subscription.minQuantity } }
+  }
+  return 'partial'
+}
+
+/** Licenses that were added together. */
+export interface SeatLot {
+  readonly id: string
+  readonly quantity: number
+  readonly addedAt: Date
+}
+
+/**
+ * Which lots a move of licenses is taken from: the oldest first, so that those still within their window stay reducible.
+ * Throws when there are not as many, which the decision before it rules out.
+ */
+export function takeFromLots(lots: readonly SeatLot[], quantity: number): readonly { readonly id: string; readonly left: number }[] {
+  let open = quantity
+  const taken: { id: string; left: number }[] = []
+  for (const lot of lots.toSorted((a, b) => a.addedAt.getTime() - b.addedAt.getTime() || (a.id < b.id ? -1 : 1))) {
+    if (open === 0) break
+    const here = Math.min(lot.quantity, open)
+    if (here > 0) taken.push({ id: lot.id, left: lot.quantity - here })
+    open -= here
+  }
+  if (open > 0) throw new Error(`The lots lack ${open} licenses.`)
+  return taken
+}
