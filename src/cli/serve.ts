@@ -1,14 +1,20 @@
 import { readConfig } from '../config.ts'
+import { untilSignal } from '../platform/lifecycle.ts'
 import { start } from '../server.ts'
-import { stopOnSignal } from '../platform/lifecycle.ts'
 import type { Command } from './command.ts'
 
 export const serveCommand: Command = {
   usage: '',
   summary: 'serve the portal and the API until SIGINT or SIGTERM',
   async run() {
+    // Listening before anything starts: a signal during the start waits for its end and is then obeyed.
+    const asked = untilSignal()
     const running = await start(readConfig())
     console.log(`Kanal serves on ${running.url}`)
-    await stopOnSignal(() => running.stop(), running.ended)
+    try {
+      await Promise.race([asked, running.ended])
+    } finally {
+      await running.stop()
+    }
   },
 }

@@ -1,25 +1,17 @@
 /**
- * Waits for SIGINT or SIGTERM, or for `ended`, then stops in an orderly way. A second signal ends the process at once with
- * status 130; what was acknowledged is safe either way.
+ * Listens for SIGINT and SIGTERM from now on. The first asks to stop, in an orderly way; a second ends the process at once
+ * with status 130. What was acknowledged is safe either way.
  *
- * @param stop Stops everything; it may take as long as the longest request.
- * @param ended Settles when the program cannot go on by itself; rejecting tells why.
+ * @returns a promise that resolves with the first signal.
  */
-export async function stopOnSignal(stop: () => Promise<void>, ended: Promise<never>): Promise<void> {
-  const signals = ['SIGINT', 'SIGTERM'] as const
+export function untilSignal(): Promise<void> {
   const asked = Promise.withResolvers<void>()
-  let stopping = false
-  const onSignal = (): void => {
-    if (stopping) process.exit(130)
-    stopping = true
-    asked.resolve()
+  let signals = 0
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (signals++ > 0) process.exit(130)
+      asked.resolve()
+    })
   }
-  for (const signal of signals) process.on(signal, onSignal)
-  try {
-    await Promise.race([asked.promise, ended])
-  } finally {
-    stopping = true
-    await stop()
-    for (const signal of signals) process.off(signal, onSignal)
-  }
+  return asked.promise
 }
