@@ -17,6 +17,9 @@ export const refusals = {
   wrongPassword: { status: 400, code: 990016 },
   weakPassword: { status: 400, code: 990017 },
   temporaryPasswordExpired: { status: 403, code: 990018 },
+  signInFailed: { status: 401, code: 990019 },
+  wrongCode: { status: 400, code: 990023 },
+  codeExpired: { status: 400, code: 990024 },
   notFound: { status: 404, code: 990020 },
   unknownRoute: { status: 404, code: 990021 },
   methodNotAllowed: { status: 405, code: 990022 },
@@ -77,6 +80,8 @@ export const refusals = {
   usernameTaken: { status: 409, code: 990402 },
   emailTaken: { status: 409, code: 990403 },
   roleNotAssignable: { status: 403, code: 990404 },
+  ownAccess: { status: 409, code: 990405 },
+  userNotActive: { status: 409, code: 990406 },
 
   fileNotReadable: { status: 400, code: 990501 },
   fileHasErrors: { status: 422, code: 990502 },
