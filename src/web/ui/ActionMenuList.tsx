@@ -2,13 +2,18 @@ import {
   makeStyles,
   Menu,
   MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
   MenuItem,
+  MenuItemCheckbox,
   MenuItemLink,
+  MenuItemRadio,
   MenuList,
   MenuPopover,
   MenuTrigger,
   tokens,
 } from '@fluentui/react-components'
+import { Fragment } from 'react'
 import type { ReactElement } from 'react'
 import type { Action } from './actions.tsx'
 import { useStayInside } from './AppLink.tsx'
@@ -84,7 +89,12 @@ function ActionMenuItem({ action }: { action: Action }) {
   }
   if (action.href !== undefined) {
     return (
-      <MenuItemLink {...icon} {...className} href={action.href} onClick={stayInside}>
+      <MenuItemLink
+        {...icon}
+        {...className}
+        href={action.href}
+        {...(action.download ? { download: '' } : { onClick: stayInside })}
+      >
         {action.label}
       </MenuItemLink>
     )
@@ -93,5 +103,57 @@ function ActionMenuItem({ action }: { action: Action }) {
     <MenuItem {...icon} {...className} {...(action.onPress ? { onClick: action.onPress } : {})}>
       {action.label}
     </MenuItem>
+  )
+}
+
+/** Groups of choices in a menu: several ticks, or one of a few. `last` is an action below them. */
+export function ColumnMenuList({
+  groups,
+  last,
+}: {
+  groups: readonly {
+    readonly name: string
+    readonly label: string
+    readonly several: boolean
+    readonly chosen: readonly string[]
+    readonly items: readonly { readonly value: string; readonly label: string }[]
+    readonly onToggle: (value: string) => void
+  }[]
+  last?: { readonly label: string; readonly onPress: () => void }
+}) {
+  return (
+    <MenuList
+      checkedValues={Object.fromEntries(groups.map((group) => [group.name, [...group.chosen]]))}
+      onCheckedValueChange={(_, { name, checkedItems }) => {
+        const group = groups.find((one) => one.name === name)
+        if (!group) return
+        const changed = group.several
+          ? group.items.find((item) => checkedItems.includes(item.value) !== group.chosen.includes(item.value))?.value
+          : checkedItems[0]
+        if (changed !== undefined) group.onToggle(changed)
+      }}
+    >
+      {groups.map((group, position) => (
+        <Fragment key={group.name}>
+          {position > 0 && <MenuDivider />}
+          <MenuGroup>
+            <MenuGroupHeader>{group.label}</MenuGroupHeader>
+            {group.items.map((item) =>
+              group.several ? (
+                <MenuItemCheckbox key={item.value} name={group.name} value={item.value}>
+                  {item.label}
+                </MenuItemCheckbox>
+              ) : (
+                <MenuItemRadio key={item.value} name={group.name} value={item.value}>
+                  {item.label}
+                </MenuItemRadio>
+              ),
+            )}
+          </MenuGroup>
+        </Fragment>
+      ))}
+      {last && <MenuDivider />}
+      {last && <MenuItem onClick={last.onPress}>{last.label}</MenuItem>}
+    </MenuList>
   )
 }

@@ -17,6 +17,8 @@ export interface Action {
   readonly icon?: ReactElement
   readonly onPress?: () => void
   readonly href?: string
+  /** `href` is a file of the server, to be downloaded, and no page. */
+  readonly download?: boolean
   readonly disabledBecause?: string | undefined
   /** Takes something away: drawn red, last, and apart. */
   readonly danger?: boolean
@@ -73,7 +75,13 @@ export function ActionButton({
   }
   if (action.href !== undefined) {
     return (
-      <Button {...look} {...icon} as="a" href={action.href} onClick={stayInside}>
+      <Button
+        {...look}
+        {...icon}
+        as="a"
+        href={action.href}
+        {...(action.download ? { download: '' } : { onClick: stayInside })}
+      >
         {action.label}
       </Button>
     )
