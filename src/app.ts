@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { auditSweeps } from './features/audit/jobs.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
 import { Refusal } from './kernel/errors.ts'
@@ -25,7 +26,7 @@ export const routes: readonly Line[] = [...auditRoutes]
 export const jobs: readonly Job[] = []
 
 /** Everything that carries on after a commit, and at least every few seconds. */
-export const sweeps: readonly Sweep[] = []
+export const sweeps: readonly Sweep[] = [...auditSweeps]
 
 /** How the server knows people. */
 export const edge: Edge = { authenticate }

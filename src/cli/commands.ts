@@ -5,4 +5,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  'verify-audit': async () => (await import('./verify-audit.ts')).verifyAuditCommand,
 }

@@ -13,14 +13,15 @@ const sealLock = 5_262_060
  * to its own is still running, so none can be committed into a batch that was already sealed. Safe to run anywhere and at any
  * time: processes that seal at once take turns.
  *
+ * @param stopping Aborted when the program ends: no further batch is begun.
  * @returns how many records were sealed now; 0 also while another process is sealing.
  */
-export async function sealAudit(deps: Deps): Promise<number> {
+export async function sealAudit(deps: Deps, stopping?: AbortSignal): Promise<number> {
   let sealed = 0
   for (;;) {
     const batch = await deps.db.transaction().execute((tx) => sealBatch(tx, deps.now()))
     sealed += batch
-    if (batch < sealSize) return sealed
+    if (batch < sealSize || stopping?.aborted) return sealed
   }
 }
 
