@@ -140,7 +140,8 @@ function usable(found: Found | undefined, asked: string): UsablePartnership {
   const why = whyPartnershipCannotBeUsed(state, found?.reseller, found?.regionId ?? '')
   if (why !== null) throw new Refusal(why, detailOf(found?.reseller, asked, why))
   const location = found?.reseller.location
-  if (!found?.partnershipId || !location) throw new Error(`Partnership with ${asked} passed its rules without its facts.`)
+  if (!found?.partnershipId || !location)
+    throw new Error(`Partnership with ${asked} passed its rules without its facts.`)
   return { partnershipId: found.partnershipId, reseller: { ...found.reseller, location } }
 }
 

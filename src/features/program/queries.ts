@@ -57,25 +57,27 @@ export async function readRegionOf(db: Db, actor: Actor | undefined): Promise<st
 
 /**
  * SQL for a `TradingParty` as one JSON value, or null for an unknown organization, so that any query can take parties along
- * in its own round trip. `id` is an expression of type uuid.
+ * in its own round trip. `id` is an expression of type uuid; it must not mention an alias that begins with `party`.
  */
 export function tradingPartySql(id: RawBuilder<unknown>): RawBuilder<TradingParty | null> {
   return sql<TradingParty | null>`(
     select jsonb_build_object(
-      'organizationId', o.id, 'kind', o.kind, 'name', o.trading_name, 'legalName', o.legal_name, 'country', o.country,
-      'city', o.city, 'regionId', o.region_id, 'regionNameEn', r.name_en, 'regionNameTr', r.name_tr, 'status', o.status,
-      'emailDomain', o.email_domain, 'registrationNumber', o.registration_number,
-      'enrollment', case when e.organization_id is not null
-        then jsonb_build_object('tier', e.tier, 'status', e.status) end,
-      'location', case when l.id is not null
-        then jsonb_build_object('id', l.id, 'partnerId', l.partner_id, 'country', l.country, 'status', l.status) end,
-      'agreementSigned', exists (select from partner_agreement_signatures s
-        where s.organization_id = o.id and s.region_id = o.region_id))
-    from organizations o
-    join regions r on r.id = o.region_id
-    left join program_enrollments e on e.organization_id = o.id
-    left join partner_location_accounts l on l.organization_id = o.id
-    where o.id = ${id})`
+      'organizationId', party.id, 'kind', party.kind, 'name', party.trading_name, 'legalName', party.legal_name,
+      'country', party.country, 'city', party.city, 'regionId', party.region_id,
+      'regionNameEn', party_region.name_en, 'regionNameTr', party_region.name_tr, 'status', party.status,
+      'emailDomain', party.email_domain, 'registrationNumber', party.registration_number,
+      'enrollment', case when party_enrollment.organization_id is not null
+        then jsonb_build_object('tier', party_enrollment.tier, 'status', party_enrollment.status) end,
+      'location', case when party_location.id is not null
+        then jsonb_build_object('id', party_location.id, 'partnerId', party_location.partner_id,
+          'country', party_location.country, 'status', party_location.status) end,
+      'agreementSigned', exists (select from partner_agreement_signatures party_signature
+        where party_signature.organization_id = party.id and party_signature.region_id = party.region_id))
+    from organizations party
+    join regions party_region on party_region.id = party.region_id
+    left join program_enrollments party_enrollment on party_enrollment.organization_id = party.id
+    left join partner_location_accounts party_location on party_location.organization_id = party.id
+    where party.id = ${id})`
 }
 
 /** An organization as the program knows it now, in one round trip; undefined when there is none. */
@@ -85,7 +87,12 @@ export async function readTradingParty(db: Db, organizationId: string): Promise<
   return rows[0]?.party ?? undefined
 }
 
-export type TemplateKind = 'partner' | 'customer' | 'removal_attestation' | 'order_attestation' | 'partnership_authorization'
+export type TemplateKind =
+  | 'partner'
+  | 'customer'
+  | 'removal_attestation'
+  | 'order_attestation'
+  | 'partnership_authorization'
 
 /** A text people agree to. */
 export interface Template {
@@ -111,7 +118,11 @@ export async function readTemplate(db: Db, kind: TemplateKind, language: Locale,
 }
 
 /** Names of an organization's active users who hold a role, at most ten, by name: who can help those who do not. */
-export async function readNamesHolding(db: Db, organizationId: string, role: 'global_admin'): Promise<readonly string[]> {
+export async function readNamesHolding(
+  db: Db,
+  organizationId: string,
+  role: 'global_admin',
+): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('role_assignments as a')
     .innerJoin('users as u', 'u.id', 'a.user_id')

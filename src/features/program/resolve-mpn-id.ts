@@ -7,7 +7,10 @@ import type { ResolvedPartnerId } from './rules.ts'
  *
  * For a location that is not the one its owner came with, `onboardedPartnerId` names that one: of the same country first.
  */
-export async function resolveMpnIds(db: Db, partnerIds: readonly string[]): Promise<ReadonlyMap<string, ResolvedPartnerId>> {
+export async function resolveMpnIds(
+  db: Db,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, ResolvedPartnerId>> {
   const { rows } = await sql<ResolvedPartnerId>`
     select p.partner_id as "partnerId", p.kind, l.organization_id as "organizationId", o.kind as "organizationKind",
       coalesce(g.legal_name, o.legal_name, lg.legal_name) as "legalName", coalesce(l.country, g.country) as country,
