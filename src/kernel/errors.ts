@@ -85,6 +85,8 @@ export const refusals = {
 
   fileNotReadable: { status: 400, code: 990501 },
   fileHasErrors: { status: 422, code: 990502 },
+  columnsMissing: { status: 400, code: 990503 },
+  columnsRepeated: { status: 400, code: 990504 },
 } as const satisfies Record<string, { status: number; code: number }>
 
 export type RefusalName = keyof typeof refusals
