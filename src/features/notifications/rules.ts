@@ -1,0 +1,75 @@
+/**
+ * How urgent a notification is. Mandatory and recommended ones ask for something to be done and are completed by doing it;
+ * a mandatory one stays until then. The others only tell.
+ */
+export type NotificationClass = 'mandatory' | 'recommended' | 'transactional' | 'promotional'
+
+/** What can be notified, and the values its sentence needs: names and numbers only, never a secret. */
+export interface NotificationParams {
+  agreementMissing: { readonly region: string }
+  catalogImported: { readonly file: string; readonly lines: number }
+  customerAdded: { readonly customer: string; readonly provider: string }
+  customerAgreementMissing: { readonly customer: string }
+  customerAssociated: { readonly customer: string; readonly provider: string }
+  customerDisassociated: { readonly customer: string; readonly provider: string }
+  invitationDeclined: { readonly recipient: string }
+  orderCompleted: { readonly number: string; readonly customer: string }
+  partnershipAccepted: { readonly reseller: string }
+  partnershipEndedByProvider: { readonly provider: string }
+  partnershipEndedByReseller: { readonly reseller: string }
+  partnershipStarted: { readonly provider: string }
+  privilegeExpiring: { readonly customer: string; readonly days: number }
+  provisioningFailed: { readonly subscription: string; readonly customer: string }
+  relationshipAccepted: { readonly customer: string }
+  relationshipDeclined: { readonly customer: string }
+  relationshipEnded: { readonly customer: string }
+  relationshipStarted: { readonly partner: string }
+  renewalAhead: { readonly subscription: string; readonly customer: string; readonly days: number }
+  resellerAgreementMissing: { readonly reseller: string; readonly region: string }
+  resellerOfRecordSet: { readonly subscription: string; readonly customer: string }
+  supportContactSet: { readonly subscription: string; readonly customer: string }
+  supportContactChanged: { readonly subscription: string; readonly partner: string }
+  trialEnding: { readonly subscription: string; readonly customer: string; readonly days: number }
+  userLockedOut: { readonly user: string }
+}
+
+export type NotificationKind = keyof NotificationParams
+
+/** Every kind, for the wire. */
+export const notificationKinds = [
+  'agreementMissing',
+  'catalogImported',
+  'customerAdded',
+  'customerAgreementMissing',
+  'customerAssociated',
+  'customerDisassociated',
+  'invitationDeclined',
+  'orderCompleted',
+  'partnershipAccepted',
+  'partnershipEndedByProvider',
+  'partnershipEndedByReseller',
+  'partnershipStarted',
+  'privilegeExpiring',
+  'provisioningFailed',
+  'relationshipAccepted',
+  'relationshipDeclined',
+  'relationshipEnded',
+  'relationshipStarted',
+  'renewalAhead',
+  'resellerAgreementMissing',
+  'resellerOfRecordSet',
+  'supportContactSet',
+  'supportContactChanged',
+  'trialEnding',
+  'userLockedOut',
+] as const satisfies readonly NotificationKind[]
+
+/** Whether something has to be done about it, rather than only known. */
+export function isAction(of: NotificationClass): boolean {
+  return of === 'mandatory' || of === 'recommended'
+}
+
+/** Whether a person may put it away: everything but a mandatory action that is still to be done. */
+export function isArchivable(notification: { readonly class: NotificationClass; readonly completed: boolean }): boolean {
+  return notification.class !== 'mandatory' || notification.completed
+}
