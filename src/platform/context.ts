@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
-import type { OrganizationId, UserId } from '../kernel/ids.ts'
+import type { Id, OrganizationId, UserId } from '../kernel/ids.ts'
 import type { OrganizationKind, Permission, Role } from '../kernel/permissions.ts'
 import type { Schema } from './schema.ts'
 
@@ -9,7 +9,7 @@ import type { Schema } from './schema.ts'
 export interface RequestMark {
   /** The caller's `MS-RequestId`; without one every call stands alone. */
   readonly id?: string
-  /** SHA-256 over method, path and input: the same id with another hash is refused. */
+  /** Keyed hash over method, path and input: the same id with another hash is refused. */
   readonly hash: string
   readonly correlationId: string
   readonly ip: string
@@ -19,6 +19,8 @@ export interface RequestMark {
 export interface Actor {
   readonly userId: UserId
   readonly userName: string
+  /** The session the request came by, when it came by one. */
+  readonly sessionId?: Id<'session'>
   /** The user's organization; for a customer's user the customer's id. */
   readonly organizationId: OrganizationId
   readonly organizationName: string

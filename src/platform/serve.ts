@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -56,7 +56,7 @@ async function answer(
     ...(upload ? upload.fields : asRecord(request.body)),
     ...asRecord(request.params),
   }
-  const mark = markOf(line, request, given)
+  const mark = markOf(deps, line, request, given)
   reply
     .header('MS-CorrelationId', mark.correlationId)
     .header('MS-RequestId', mark.id ?? request.id)
@@ -122,13 +122,14 @@ async function uploadOf(
   return { fileName: file.filename.slice(0, 200), stream: file.file, fields }
 }
 
-function markOf(line: Line, request: FastifyRequest, given: Record<string, unknown>): RequestMark {
+function markOf(deps: Deps, line: Line, request: FastifyRequest, given: Record<string, unknown>): RequestMark {
   const correlationId = headerOf(request, 'ms-correlationid') ?? randomUUID()
   const id = line.method === 'GET' ? undefined : headerOf(request, 'ms-requestid')
+  // Keyed, because an input may hold a password, and a plain hash of it would be quickly guessed.
   const hash =
     id === undefined
       ? ''
-      : createHash('sha256')
+      : createHmac('sha256', deps.config.secret)
           .update(`${line.method} ${line.path} ${JSON.stringify(given)}`)
           .digest('hex')
   return { hash, correlationId, ip: request.ip, ...(id === undefined ? {} : { id }) }
@@ -144,7 +145,7 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 }
 
 /** A session cookie goes along with any page's request, so a write must come from our own pages and say so. */
-function refuseForeignOrigin(deps: Deps, request: FastifyRequest, bySession: boolean): void {
+export function refuseForeignOrigin(deps: Deps, request: FastifyRequest, bySession: boolean): void {
   const origin = request.headers.origin
   if (origin !== undefined && !isSameOrigin(origin, request.headers.host, deps.config.publicUrl)) {
     throw new Refusal('originNotAllowed')
