@@ -10,6 +10,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { auditSweeps } from './features/audit/jobs.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
+import { notificationRoutes } from './features/notifications/routes.ts'
+import { programRoutes } from './features/program/routes.ts'
 import { Refusal } from './kernel/errors.ts'
 import type { Deps } from './platform/context.ts'
 import { serveHealth } from './platform/health.ts'
@@ -20,7 +22,7 @@ import type { Edge } from './platform/serve.ts'
 import type { Sweep } from './platform/sweep.ts'
 
 /** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
-export const routes: readonly Line[] = [...auditRoutes]
+export const routes: readonly Line[] = [...auditRoutes, ...programRoutes, ...notificationRoutes]
 
 /** Everything that runs at a time or when asked for. */
 export const jobs: readonly Job[] = []
@@ -102,7 +104,7 @@ async function servePortal(app: FastifyInstance, folder: string | undefined): Pr
       cacheControl: false,
       setHeaders: (reply, path) => {
         // File names under assets/ carry a hash of what is in them.
-        const forever = path.includes(`${join('/', 'assets')}`)
+        const forever = path.includes(join('/', 'assets', '/'))
         reply.header('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })

@@ -87,6 +87,8 @@ export const refusals = {
   fileHasErrors: { status: 422, code: 990502 },
   columnsMissing: { status: 400, code: 990503 },
   columnsRepeated: { status: 400, code: 990504 },
+
+  mandatoryAction: { status: 409, code: 990601 },
 } as const satisfies Record<string, { status: number; code: number }>
 
 export type RefusalName = keyof typeof refusals

@@ -18,7 +18,11 @@ export interface NewNotification<Kind extends NotificationKind> {
 }
 
 /** Tells people of an organization something, in the transaction of what it tells of. */
-export async function notify<Kind extends NotificationKind>(tx: Tx, at: Date, notification: NewNotification<Kind>): Promise<void> {
+export async function notify<Kind extends NotificationKind>(
+  tx: Tx,
+  at: Date,
+  notification: NewNotification<Kind>,
+): Promise<void> {
   await tx
     .insertInto('notifications')
     .values({
@@ -39,7 +43,11 @@ export async function notify<Kind extends NotificationKind>(tx: Tx, at: Date, no
 export async function completeAction(
   tx: Tx,
   at: Date,
-  done: { readonly organizationId: OrganizationId | CustomerId; readonly kind: NotificationKind; readonly link: string },
+  done: {
+    readonly organizationId: OrganizationId | CustomerId
+    readonly kind: NotificationKind
+    readonly link: string
+  },
 ): Promise<void> {
   await tx
     .updateTable('notifications')

@@ -9,6 +9,7 @@ export interface NotificationParams {
   agreementMissing: { readonly region: string }
   catalogImported: { readonly file: string; readonly lines: number }
   customerAdded: { readonly customer: string; readonly provider: string }
+  customerAgreementAttested: { readonly provider: string; readonly acceptedBy: string; readonly acceptedOn: string }
   customerAgreementMissing: { readonly customer: string }
   customerAssociated: { readonly customer: string; readonly provider: string }
   customerDisassociated: { readonly customer: string; readonly provider: string }
@@ -40,6 +41,7 @@ export const notificationKinds = [
   'agreementMissing',
   'catalogImported',
   'customerAdded',
+  'customerAgreementAttested',
   'customerAgreementMissing',
   'customerAssociated',
   'customerDisassociated',
@@ -70,6 +72,9 @@ export function isAction(of: NotificationClass): boolean {
 }
 
 /** Whether a person may put it away: everything but a mandatory action that is still to be done. */
-export function isArchivable(notification: { readonly class: NotificationClass; readonly completed: boolean }): boolean {
+export function isArchivable(notification: {
+  readonly class: NotificationClass
+  readonly completed: boolean
+}): boolean {
   return notification.class !== 'mandatory' || notification.completed
 }
