@@ -33,3 +33,8 @@ export function sortKey(text: string): string {
     .join('')
     .slice(0, 200)
 }
+
+/** A folded search text as a `like` pattern that finds it anywhere. */
+export function likePattern(key: string): string {
+  return `%${key.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`
+}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Refusal, type RefusalDetail, type RefusalName } from '../../kernel/errors.ts'
 import type { OrganizationId, PartnershipId } from '../../kernel/ids.ts'
-import { searchKey } from '../../kernel/text.ts'
+import { likePattern, searchKey } from '../../kernel/text.ts'
 import type { Actor, Db } from '../../platform/context.ts'
 import { refusalSentence } from '../../platform/sentences.ts'
 import { tradingPartySql } from '../program/queries.ts'
@@ -108,11 +108,6 @@ export async function listSelectableResellers(
       reasonText: reason && refusalSentence(actor.locale, reason, paramsOf(reseller)),
     }
   })
-}
-
-/** A folded search text as a `like` pattern that finds it anywhere. */
-export function likePattern(key: string): string {
-  return `%${key.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`
 }
 
 interface Found {
