@@ -12,6 +12,7 @@ import { auditRoutes } from './features/audit/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
+import { overviewRoutes } from './features/overview/routes.ts'
 import { Refusal } from './kernel/errors.ts'
 import type { Deps } from './platform/context.ts'
 import { serveHealth } from './platform/health.ts'
@@ -22,7 +23,7 @@ import type { Edge } from './platform/serve.ts'
 import type { Sweep } from './platform/sweep.ts'
 
 /** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
-export const routes: readonly Line[] = [...auditRoutes, ...programRoutes, ...notificationRoutes]
+export const routes: readonly Line[] = [...auditRoutes, ...programRoutes, ...notificationRoutes, ...overviewRoutes]
 
 /** Everything that runs at a time or when asked for. */
 export const jobs: readonly Job[] = []

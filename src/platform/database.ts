@@ -33,9 +33,8 @@ function readArray(text: string): string[] {
 
 /** Values as the program wants them: int8 is a bigint, numeric and date are strings, timestamptz is a Date. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
-    pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: (...[oid, format]: Parameters<typeof pg.types.getTypeParser>) =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format),
 }
 
 /**

@@ -262,17 +262,13 @@ async function makeCluster(cluster: string, binaries: Binaries, account: Account
   const outcome = await run(
     join(binaries.bin, 'initdb'),
     [
-      ...[
-        '-D',
-        clusterArgument(fresh, account),
-        '-U',
-        'postgres',
-        '-E',
-        'UTF8',
-        '--data-checksums',
-        '--no-instructions',
-      ],
-      ...['--locale-provider=builtin', '--locale=C.UTF-8'],
+      `--pgdata=${clusterArgument(fresh, account)}`,
+      '--username=postgres',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '--data-checksums',
+      '--no-instructions',
       // On Unix the socket's folder is the protection: only this account can enter it.
       ...(password === undefined ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]),
     ],

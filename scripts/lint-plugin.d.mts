@@ -1,0 +1,1 @@
+export function complaintAbout(from: string, to: string, typeOnly: boolean): string | undefined
