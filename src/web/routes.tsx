@@ -174,7 +174,7 @@ export function createPortalRouter() {
     if (here.startsWith('/sign-in') || here.startsWith('/first-sign-in')) return
     queryClient.setQueryData(sessionQuery.queryKey, change === 'signedOut' ? null : undefined)
     // What was typed is kept by the page; a question about leaving would only stand in the way of signing in again.
-    if (change === 'signedOut') router.history.push(links.signIn(here), undefined, { ignoreBlocker: true })
+    if (change === 'signedOut') router.history.push(`${links.signIn(here)}&ended=1`, undefined, { ignoreBlocker: true })
     else void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }).then(() => router.invalidate())
   })
   return router

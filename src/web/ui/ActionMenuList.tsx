@@ -14,7 +14,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { Fragment } from 'react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { Action } from './actions.tsx'
 import { useStayInside } from './AppLink.tsx'
 
@@ -106,20 +106,27 @@ function ActionMenuItem({ action }: { action: Action }) {
   )
 }
 
-/** Groups of choices in a menu: several ticks, or one of a few. `last` is an action below them. */
-export function ColumnMenuList({
+export interface MenuChoices {
+  readonly name: string
+  readonly label: string
+  /** Several ticks, or one of a few. */
+  readonly several: boolean
+  readonly chosen: readonly string[]
+  readonly items: readonly { readonly value: string; readonly label: string }[]
+  readonly onToggle: (value: string) => void
+}
+
+/** A menu with choices: `head` says whose menu it is, `first` and `last` are actions around the groups. */
+export function ChoiceMenuList({
+  head,
+  first = [],
   groups,
-  last,
+  last = [],
 }: {
-  groups: readonly {
-    readonly name: string
-    readonly label: string
-    readonly several: boolean
-    readonly chosen: readonly string[]
-    readonly items: readonly { readonly value: string; readonly label: string }[]
-    readonly onToggle: (value: string) => void
-  }[]
-  last?: { readonly label: string; readonly onPress: () => void }
+  head?: ReactNode
+  first?: readonly Action[]
+  groups: readonly MenuChoices[]
+  last?: readonly Action[]
 }) {
   return (
     <MenuList
@@ -133,9 +140,13 @@ export function ColumnMenuList({
         if (changed !== undefined) group.onToggle(changed)
       }}
     >
+      {head}
+      {first.map((action) => (
+        <ActionMenuItem key={action.key} action={action} />
+      ))}
       {groups.map((group, position) => (
         <Fragment key={group.name}>
-          {position > 0 && <MenuDivider />}
+          {(position > 0 || first.length > 0 || head !== undefined) && <MenuDivider />}
           <MenuGroup>
             <MenuGroupHeader>{group.label}</MenuGroupHeader>
             {group.items.map((item) =>
@@ -152,8 +163,10 @@ export function ColumnMenuList({
           </MenuGroup>
         </Fragment>
       ))}
-      {last && <MenuDivider />}
-      {last && <MenuItem onClick={last.onPress}>{last.label}</MenuItem>}
+      {last.length > 0 && <MenuDivider />}
+      {last.map((action) => (
+        <ActionMenuItem key={action.key} action={action} />
+      ))}
     </MenuList>
   )
 }

@@ -22,6 +22,11 @@ export function requestIdOf(error: unknown): string | undefined {
   return error instanceof ApiRefusal || error instanceof NoAnswer ? error.requestId : undefined
 }
 
+/** Whether the server named fields, whose errors then stand beside them. */
+export function isAboutFields(error: unknown): boolean {
+  return error instanceof ApiRefusal && error.fields.length > 0
+}
+
 /** Turns any error into a sentence that says what to do. */
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation(['common', 'refusals'])

@@ -19,7 +19,8 @@ import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off'
 import { useEffect, useRef, useState } from 'react'
 import type { HTMLAttributes, ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFieldErrorText } from './errors.ts'
+import { isAboutFields, useFieldErrorText } from './errors.ts'
+import { ErrorBar } from './ErrorState.tsx'
 import type { Form, FormValues } from './form.ts'
 import { media } from './screen.ts'
 
@@ -67,14 +68,21 @@ interface Common<Values extends FormValues, Kind> {
   required?: boolean
 }
 
-/** A form in one column with one primary button; pass `form.submit` on. The summary of errors stands first. */
+/**
+ * A form in one column with one primary button. Give it the writer's `error`: what the server says about fields goes beside them
+ * and into the summary on top (`fieldNames` maps API paths to fields where they differ), anything else stands above the fields.
+ */
 export function FormBox<Values extends FormValues>({
   form,
   labels,
   children,
   label,
+  error,
+  fieldNames,
 }: {
   form: Form<Values>
+  error?: unknown
+  fieldNames?: Readonly<Record<string, keyof Values & string>>
   /** What the fields are called, for the summary. */
   labels: Partial<Record<keyof Values & string, string>>
   /** Name of the form for people who cannot see its heading. */
@@ -82,9 +90,17 @@ export function FormBox<Values extends FormValues>({
   children: ReactNode
 }) {
   const styles = useStyles()
+  const latest = useRef({ form, fieldNames })
+  useEffect(() => {
+    latest.current = { form, fieldNames }
+  })
+  useEffect(() => {
+    if (error) latest.current.form.refuse(error, latest.current.fieldNames)
+  }, [error])
   return (
     <form className={styles.form} onSubmit={form.submit} noValidate {...(label ? { 'aria-label': label } : {})}>
       <ErrorSummary form={form} labels={labels} />
+      {!isAboutFields(error) && <ErrorBar error={error} />}
       {children}
     </form>
   )

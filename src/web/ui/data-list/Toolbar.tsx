@@ -46,7 +46,7 @@ export function Toolbar<Row>({
             </Button>
           }
           list={(menus) => (
-            <menus.ColumnMenuList
+            <menus.ChoiceMenuList
               groups={[
                 {
                   name: 'columns',
@@ -65,7 +65,7 @@ export function Toolbar<Row>({
                   onToggle: (value) => choose(value === 'compact' ? 'compact' : 'comfortable'),
                 },
               ]}
-              last={{ label: t('list.resetColumns'), onPress: picker.reset }}
+              last={[{ key: 'reset', label: t('list.resetColumns'), onPress: picker.reset }]}
             />
           )}
         />

@@ -1,0 +1,292 @@
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { AlertRegular } from '@fluentui/react-icons/svg/alert'
+import { LocalLanguageRegular } from '@fluentui/react-icons/svg/local-language'
+import { NavigationRegular } from '@fluentui/react-icons/svg/navigation'
+import { PersonCircleRegular } from '@fluentui/react-icons/svg/person-circle'
+import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle'
+import { useTranslation } from 'react-i18next'
+import * as z from 'zod/mini'
+import { currentLanguage, languages } from '../i18n.ts'
+import { links } from '../links.ts'
+import { useRead } from '../query.ts'
+import { useMaybeSession } from '../session.ts'
+import type { Session } from '../session.ts'
+import { themeChoices, useTheme } from '../theme.ts'
+import { MenuButtonShell } from '../ui/actions.tsx'
+import { useGo, useStayInside } from '../ui/AppLink.tsx'
+import { useFormats } from '../ui/formats.tsx'
+import { media, usePhone } from '../ui/screen.ts'
+import { GlobalSearch } from './GlobalSearch.tsx'
+import { Mark } from './Mark.tsx'
+import { useChooseLanguage } from './useChooseLanguage.ts'
+import { useSignOut } from './useSignOut.ts'
+
+const ink = '#ffffff'
+
+export const useBarStyles = makeStyles({
+  bar: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 10,
+    boxSizing: 'border-box',
+    height: '48px',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    padding: '0 12px',
+    color: ink,
+    background: '#00302f',
+    [media.phone]: { padding: '0 4px' },
+    '@media print': { display: 'none' },
+    '@media (forced-colors: active)': { borderBottom: '1px solid' },
+  },
+  dark: { background: '#0b1f1f', borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+  contrast: { background: '#000', borderBottom: '1px solid #fff' },
+  button: {
+    color: ink,
+    minWidth: '40px',
+    '& .fui-Button__icon': { color: ink },
+    '&:hover': { color: ink, background: 'rgba(255, 255, 255, 0.12)' },
+    '&:hover .fui-Button__icon': { color: ink },
+    '&:hover:active': { color: ink, background: 'rgba(255, 255, 255, 0.2)' },
+    '&[aria-expanded="true"]': { background: 'rgba(255, 255, 255, 0.16)', color: ink },
+    '&[data-fui-focus-visible]': {
+      outline: `2px solid ${ink}`,
+      outlineOffset: '-2px',
+      border: '1px solid transparent',
+      boxShadow: 'none',
+    },
+    '@media (pointer: coarse)': { minWidth: '44px', minHeight: '44px' },
+  },
+  brand: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '10px',
+    padding: '4px 8px',
+    minHeight: '32px',
+    borderRadius: tokens.borderRadiusMedium,
+    color: ink,
+    fontSize: tokens.fontSizeBase400,
+    fontWeight: tokens.fontWeightSemibold,
+    textDecorationLine: 'none',
+    whiteSpace: 'nowrap',
+    minWidth: 0,
+    '&:focus-visible': { outline: `2px solid ${ink}` },
+  },
+  organization: {
+    fontSize: tokens.fontSizeBase300,
+    fontWeight: tokens.fontWeightRegular,
+    paddingLeft: '10px',
+    borderLeft: '1px solid rgba(255, 255, 255, 0.4)',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    maxWidth: '220px',
+    [media.tablet]: { display: 'none' },
+  },
+  middle: { flex: '1 1 auto', display: 'flex', justifyContent: 'center', minWidth: 0 },
+  bell: { position: 'relative', display: 'inline-flex' },
+  count: {
+    position: 'absolute',
+    top: '1px',
+    right: '1px',
+    minWidth: '16px',
+    height: '16px',
+    boxSizing: 'border-box',
+    padding: '0 4px',
+    borderRadius: '8px',
+    background: '#ffb900',
+    color: '#1b1a19',
+    fontSize: '11px',
+    lineHeight: '16px',
+    fontWeight: tokens.fontWeightSemibold,
+    textAlign: 'center',
+    pointerEvents: 'none',
+  },
+  person: {
+    padding: '8px 12px',
+    display: 'flex',
+    flexDirection: 'column',
+    maxWidth: '300px',
+    overflowWrap: 'anywhere',
+  },
+  personName: {
+    fontWeight: tokens.fontWeightSemibold,
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+  },
+  personMore: {
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+})
+
+/** The dark bar on top of everything. `onMenu` where the navigation is a sheet. */
+export function TopBar({ onMenu }: { onMenu?: () => void }) {
+  const styles = useBarStyles()
+  const { t } = useTranslation(['shell', 'common'])
+  const session = useMaybeSession()
+  const phone = usePhone()
+  const go = useGo()
+  const { name } = useTheme()
+  const home = useStayInside(links.home())
+  const help = useStayInside(links.help())
+  return (
+    <header className={mergeClasses(styles.bar, name !== 'light' && styles[name])}>
+      {onMenu && (
+        <Button
+          className={styles.button}
+          appearance="transparent"
+          icon={<NavigationRegular />}
+          aria-label={t('openMenu')}
+          aria-haspopup="dialog"
+          onClick={onMenu}
+        />
+      )}
+      <a href={links.home()} className={styles.brand} onClick={home}>
+        <Mark size={24} />
+        {(!phone || !session) && <span>{t('common:product')}</span>}
+        {phone && session && <span className="visually-hidden">{t('common:product')}</span>}
+        {session && <span className={styles.organization}>{session.organization.name}</span>}
+      </a>
+      <div className={styles.middle}>{session && session.organization.kind !== 'customer' && <GlobalSearch />}</div>
+      {session && <Bell />}
+      {!(phone && session) && (
+        <Button
+          className={styles.button}
+          appearance="transparent"
+          icon={<QuestionCircleRegular />}
+          as="a"
+          href={links.help()}
+          onClick={help}
+          aria-label={t('common:help')}
+          title={t('common:help')}
+        />
+      )}
+      {!(phone && session) && <LanguageMenu />}
+      {session ? (
+        <AccountMenu session={session} />
+      ) : (
+        <Button className={styles.button} appearance="transparent" onClick={() => go(links.signIn(location.pathname))}>
+          {t('signIn')}
+        </Button>
+      )}
+    </header>
+  )
+}
+
+const Count = z.looseObject({ count: z.number() })
+
+function Bell() {
+  const styles = useBarStyles()
+  const { t } = useTranslation('shell')
+  const formats = useFormats()
+  const stayInside = useStayInside(links.actionCenter())
+  const { data } = useRead('/portal/v1/action-center/count', Count, undefined, { refetchInterval: 120_000 })
+  const count = data?.count ?? 0
+  const name = t('notifications', { count })
+  return (
+    <span className={styles.bell}>
+      <Button
+        className={styles.button}
+        appearance="transparent"
+        icon={<AlertRegular />}
+        as="a"
+        href={links.actionCenter()}
+        onClick={stayInside}
+        aria-label={name}
+        title={name}
+      />
+      {count > 0 && (
+        <span className={styles.count} aria-hidden>
+          {count > 99 ? '99+' : formats.number(count)}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function useLanguageChoices() {
+  const { t } = useTranslation(['shell', 'common'])
+  const choose = useChooseLanguage()
+  return {
+    name: 'language',
+    label: t('language'),
+    several: false,
+    chosen: [currentLanguage()],
+    items: languages.map((language) => ({ value: language, label: t(`common:language.${language}`) })),
+    onToggle: (value: string) => void choose(value === 'tr' ? 'tr' : 'en'),
+  }
+}
+
+function LanguageMenu() {
+  const styles = useBarStyles()
+  const { t } = useTranslation('shell')
+  const choices = useLanguageChoices()
+  return (
+    <MenuButtonShell
+      button={
+        <Button
+          className={styles.button}
+          appearance="transparent"
+          icon={<LocalLanguageRegular />}
+          aria-label={t('language')}
+          title={t('language')}
+          aria-haspopup="menu"
+        />
+      }
+      list={(menus) => <menus.ChoiceMenuList groups={[choices]} />}
+    />
+  )
+}
+
+function AccountMenu({ session }: { session: Session }) {
+  const styles = useBarStyles()
+  const { t } = useTranslation(['shell', 'common'])
+  const formats = useFormats()
+  const phone = usePhone()
+  const signOut = useSignOut()
+  const { choice, choose } = useTheme()
+  const language = useLanguageChoices()
+  const roles = session.roles.map((role) => t(`common:role.${role}`))
+  const themes = {
+    name: 'theme',
+    label: t('theme.label'),
+    several: false,
+    chosen: [choice],
+    items: themeChoices.map((one) => ({ value: one, label: t(`theme.${one}`) })),
+    onToggle: (value: string) => choose(themeChoices.find((one) => one === value) ?? 'system'),
+  }
+  const help = { key: 'help', label: t('common:help'), href: links.help() }
+  const name = t('account', { name: session.user.name })
+  return (
+    <MenuButtonShell
+      button={
+        <Button
+          className={styles.button}
+          appearance="transparent"
+          icon={<PersonCircleRegular />}
+          aria-label={name}
+          title={session.user.name}
+          aria-haspopup="menu"
+        />
+      }
+      list={(menus) => (
+        <menus.ChoiceMenuList
+          head={
+            <div className={styles.person} role="presentation">
+              <span className={styles.personName}>{session.user.name}</span>
+              <span className={styles.personMore}>{session.organization.name}</span>
+              <span className={styles.personMore}>
+                {roles.length > 0 ? formats.list(roles) : t('common:role.none')}
+              </span>
+            </div>
+          }
+          first={[{ key: 'profile', label: t('page.myProfile'), href: links.myProfile() }, ...(phone ? [help] : [])]}
+          groups={phone ? [language, themes] : [themes]}
+          last={[{ key: 'out', label: t('signOut'), onPress: () => void signOut() }]}
+        />
+      )}
+    />
+  )
+}
