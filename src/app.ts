@@ -10,6 +10,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { auditSweeps } from './features/audit/jobs.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
+import { identityRoutes } from './features/identity/routes.ts'
+import { signInPeople } from './features/identity/sign-in-people.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
@@ -19,11 +21,18 @@ import { serveHealth } from './platform/health.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Line } from './platform/route.ts'
 import { answerRefusal, serve } from './platform/serve.ts'
+import { serveSignIn } from './platform/serve-sign-in.ts'
 import type { Edge } from './platform/serve.ts'
 import type { Sweep } from './platform/sweep.ts'
 
 /** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
-export const routes: readonly Line[] = [...auditRoutes, ...programRoutes, ...notificationRoutes, ...overviewRoutes]
+export const routes: readonly Line[] = [
+  ...identityRoutes,
+  ...auditRoutes,
+  ...programRoutes,
+  ...notificationRoutes,
+  ...overviewRoutes,
+]
 
 /** Everything that runs at a time or when asked for. */
 export const jobs: readonly Job[] = []
@@ -64,6 +73,7 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<Fastify
   await app.register(multipart)
   serveHealth(app, deps, options.isStopping ?? (() => false))
   serve(app, deps, routes, options.edge)
+  serveSignIn(app, deps, { authenticate: options.edge.authenticate, people: signInPeople })
   await servePortal(app, options.portalFolder)
   return app
 }

@@ -176,6 +176,8 @@ export interface CustomerRelationships {
   country: string
   sort_key: string
   search_key: string
+  agreement: Generated<'attested' | 'direct' | 'missing'>
+  has_reseller: Generated<boolean>
 }
 
 export interface CustomerResellerAssociations {
@@ -218,6 +220,7 @@ export interface Customers {
   created_at: Instant
   version: Generated<number>
   second_factor_required: Generated<boolean>
+  tenant_name: Generated<string>
 }
 
 export interface DirectoryProfiles {
@@ -556,6 +559,14 @@ export interface Sessions {
   expires_at: Instant
 }
 
+export interface SetupMarks {
+  organization_id: string
+  step: string
+  done_at: Instant
+  done_by: string
+  done_by_name: string
+}
+
 export interface Skus {
   product_id: string
   sku_id: string
@@ -711,6 +722,7 @@ export interface Schema {
   seat_lots: SeatLots
   service_owner_grants: ServiceOwnerGrants
   sessions: Sessions
+  setup_marks: SetupMarks
   skus: Skus
   subscriptions: Subscriptions
   support_contacts: SupportContacts

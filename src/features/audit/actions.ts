@@ -14,6 +14,7 @@ export const auditActions = [
   'customer.reseller_associated',
   'customer.reseller_removed',
   'directory.profile_changed',
+  'directory.profile_reviewed',
   'order.submitted',
   'partnership.accepted',
   'partnership.admin_access_revoked',

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Actor } from '../../platform/context.ts'
+import { testWorld, type TestWorld } from '../../platform/test-world.ts'
+import { givenCustomer } from '../audit/test-parties.ts'
+import { givenUser } from '../identity/test-users.ts'
+import { givenPartnership } from '../partnerships/test-partnerships.ts'
+import { givenOperator, givenProvider, givenReseller } from '../program/test-organizations.ts'
+import { givenSubscription } from './test-subscriptions.ts'
+import type { SearchResults } from './wire.ts'
+
+async function found(world: TestWorld, actor: Actor, q: string): Promise<Record<string, string[]>> {
+  const reply = await world.request<SearchResults>(actor, 'GET', `/portal/v1/search?q=${encodeURIComponent(q)}`)
+  assert.equal(reply.status, 200)
+  return Object.fromEntries(reply.body.groups.map(({ group, items }) => [group, items.map(({ name }) => name)]))
+}
+
+async function parties(world: TestWorld) {
+  const { deps } = world
+  const [ege, atlas] = [
+    await givenProvider(deps, { name: 'Ege Dağıtım' }),
+    await givenProvider(deps, { name: 'Atlas' }),
+  ]
+  const [mavi, sari] = [
+    await givenReseller(deps, { name: 'Mavi Işık' }),
+    await givenReseller(deps, { name: 'Sarı Işık' }),
+  ]
+  await givenPartnership(deps, ege, mavi)
+  await givenPartnership(deps, atlas, sari)
+  const kaya = await givenCustomer(deps, 'Kaya Gida', ege.organizationId, mavi.organizationId)
+  const tuna = await givenCustomer(deps, 'Tuna Gida', ege.organizationId)
+  const ada = await givenCustomer(deps, 'Ada Gida', atlas.organizationId)
+  const actor = async (
+    organizationId: typeof kaya | typeof ege.organizationId,
+    kind: Actor['organizationKind'],
+    role: Actor['roles'][number],
+  ) => (await givenUser(deps, { organizationId, kind, roles: [role] })).actor
+  return { ege, atlas, mavi, sari, kaya, tuna, ada, actor }
+}
+
+test('S70 S96 a provider finds its resellers and customers by name and MPN ID in any spelling, and nobody else’s', async () => {
+  await using world = await testWorld()
+  const { ege, mavi, sari, kaya, ada, actor } = await parties(world)
+  const sales = await actor(ege.organizationId, 'provider', 'sales_agent')
+
+  assert.deepEqual(await found(world, sales, 'ISIK'), { resellers: ['Mavi Işık'] })
+  assert.deepEqual(await found(world, sales, mavi.partnerId), { resellers: ['Mavi Işık'] })
+  assert.deepEqual(await found(world, sales, sari.partnerId), {})
+  assert.deepEqual(await found(world, sales, 'gida'), { customers: ['Kaya Gida', 'Tuna Gida'] })
+  assert.deepEqual(await found(world, sales, kaya.toUpperCase()), { customers: ['Kaya Gida'] })
+  assert.deepEqual(await found(world, sales, ada), {})
+  assert.deepEqual(await found(world, sales, '%%'), {})
+})
+
+test('S36 a reseller finds shared customers, of others only the subscription it resells, and no foreign one', async () => {
+  await using world = await testWorld()
+  const { ege, mavi, kaya, tuna, actor } = await parties(world)
+  const agent = await actor(mavi.organizationId, 'reseller', 'admin_agent')
+  const sold = { providerId: ege.organizationId }
+  const shared = await givenSubscription(world.deps, { ...sold, customerId: kaya, friendlyName: 'Merkez ofis' })
+  const resold = await givenSubscription(world.deps, {
+    ...sold,
+    customerId: tuna,
+    friendlyName: 'Merkez depo',
+    resellerOfRecord: mavi.organizationId,
+  })
+  const foreign = await givenSubscription(world.deps, { ...sold, customerId: tuna, friendlyName: 'Merkez bina' })
+
+  assert.deepEqual(await found(world, agent, 'gida'), { customers: ['Kaya Gida'] })
+  assert.deepEqual(await found(world, agent, 'merkez'), { subscriptions: ['Merkez depo', 'Merkez ofis'] })
+  assert.deepEqual(await found(world, agent, resold.subscriptionId), { subscriptions: ['Merkez depo'] })
+  assert.deepEqual(await found(world, agent, foreign.subscriptionId), {})
+  assert.deepEqual(await found(world, agent, shared.number.toLowerCase().replaceAll('-', '')), {
+    orders: [shared.number],
+  })
+  assert.deepEqual(await found(world, agent, foreign.number), {})
+  assert.deepEqual(await found(world, agent, 'ege'), { providers: ['Ege Dağıtım'] })
+})
+
+test('S7 customer and operator find their own part, roles without a right find nothing, and five are enough', async () => {
+  await using world = await testWorld()
+  const { ege, kaya, tuna, actor } = await parties(world)
+  const customer = await actor(kaya, 'customer', 'global_admin')
+  const operator = await actor((await givenOperator(world.deps)).organizationId, 'operator', 'platform_operator')
+  const helpless = await actor(ege.organizationId, 'provider', 'mpn_partner_admin')
+  await givenSubscription(world.deps, { providerId: ege.organizationId, customerId: kaya })
+  await givenSubscription(world.deps, { providerId: ege.organizationId, customerId: tuna })
+  for (let count = 0; count < 7; count += 1) await givenCustomer(world.deps, `Zeytin ${count}`, ege.organizationId)
+
+  assert.deepEqual(await found(world, customer, 'business'), { subscriptions: ['Business Standard'] })
+  assert.deepEqual(await found(world, customer, 'tuna'), {})
+  assert.deepEqual(await found(world, operator, 'atlas'), { organizations: ['Atlas'] })
+  assert.deepEqual(await found(world, operator, 'kaya'), {})
+  assert.deepEqual(await found(world, helpless, 'kaya'), {})
+  const sales = await actor(ege.organizationId, 'provider', 'sales_agent')
+  const many = await world.request<SearchResults>(sales, 'GET', '/portal/v1/search?q=zeytin')
+  assert.deepEqual(
+    many.body.groups.map(({ items, more }) => [items.length, more]),
+    [[5, true]],
+  )
+  assert.equal((await world.request(sales, 'GET', '/portal/v1/search?q=z')).status, 400)
+})
