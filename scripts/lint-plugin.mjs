@@ -13,6 +13,7 @@ const ranks = [
   ['customers'],
   ['subscriptions', 'billing'],
   ['orders'],
+  ['overview'],
 ]
 
 const compositions = /^(app|server|main)\.ts$|^cli\//
