@@ -1,8 +1,10 @@
-import { CompiledQuery } from 'kysely'
+import type { Socket } from 'node:net'
+import { CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely'
 import type { PoolClient, QueryResult } from 'pg'
 import { Refusal } from '../kernel/errors.ts'
 import { refusalOfConstraint } from './constraints.ts'
 import type { Actor, Deps, Tx } from './context.ts'
+import type { Schema } from './schema.ts'
 import type { Written } from './write.ts'
 
 /** A statement that each session plans once, under its name. A name belongs to one text. */
@@ -34,7 +36,7 @@ export interface TogetherSteps<Seen, Result> {
 export async function readTogether<Result>(deps: Deps, read: (send: Send) => Promise<Result>): Promise<Result> {
   const client = await deps.pool.connect()
   try {
-    return await read(sendOn(client))
+    return await inOneWrite(client, () => read(sendOn(client)))
   } finally {
     client.release()
   }
@@ -65,9 +67,13 @@ export async function writeTogether<Seen, Result>(
   const send = sendOn(client)
   let committed = false
   try {
-    const begun = client.query('begin')
-    const taken = id === undefined ? undefined : client.query(takeRequestId(actor, id, hash, deps.now()))
-    const [began, took, saw] = await Promise.allSettled([begun, taken, read(send)])
+    const [began, took, saw] = await inOneWrite(client, () =>
+      Promise.allSettled([
+        client.query('begin'),
+        id === undefined ? undefined : client.query(takeRequestId(actor, id, hash, deps.now())),
+        read(send),
+      ]),
+    )
     if (began.status === 'rejected') throw began.reason
     if (took.status === 'rejected') throw took.reason
     if (id !== undefined && took.value?.rowCount === 0) {
@@ -76,12 +82,14 @@ export async function writeTogether<Seen, Result>(
     if (saw.status === 'rejected') throw saw.reason
 
     const { result, statements } = decide(saw.value)
-    const sent: Promise<unknown>[] = statements.map((statement) => send(statement))
-    if (id !== undefined) sent.push(client.query(keepReply(actor, id, result)))
-    const ended: Promise<QueryResult> = client.query('commit')
-    await Promise.all([...sent, ended])
+    const [ended] = await inOneWrite(client, () => {
+      const sent: Promise<unknown>[] = statements.map((statement) => send(statement))
+      if (id !== undefined) sent.push(client.query(keepReply(actor, id, result)))
+      const commit: Promise<QueryResult> = client.query('commit')
+      return Promise.all([commit, ...sent])
+    })
     // A transaction in which something failed answers a commit by rolling back, without an error.
-    if ((await ended).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
+    if (ended.command !== 'COMMIT') throw new Error('The transaction was rolled back.')
     committed = true
     return { result, replayed: false }
   } catch (error) {
@@ -95,6 +103,20 @@ function sendOn(client: PoolClient): Send {
   return async <Row>({ name, text, values }: Statement) => {
     const { rows } = await client.query({ name, text, values: values as unknown[] })
     return rows as readonly Row[]
+  }
+}
+
+/**
+ * Holds back what `send` writes to the socket until it has written all: one write wakes the database once, where each
+ * statement alone would wake it several times.
+ */
+function inOneWrite<Result>(client: PoolClient, send: () => Promise<Result>): Promise<Result> {
+  const { stream } = (client as PoolClient & { readonly connection: { readonly stream: Socket } }).connection
+  stream.cork()
+  try {
+    return send()
+  } finally {
+    stream.uncork()
   }
 }
 
@@ -135,4 +157,20 @@ async function giveBack(client: PoolClient, committed: boolean): Promise<void> {
   } catch (error) {
     client.release(error instanceof Error ? error : true)
   }
+}
+
+const compiler = new Kysely<Schema>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+/** The text of a piece of SQL that another feature offers, for a statement. Its values must be `$n` of that statement already. */
+export function textOf(fragment: RawBuilder<unknown>): string {
+  const { sql, parameters } = fragment.compile(compiler)
+  if (parameters.length > 0) throw new Error('A piece of a statement cannot bring values of its own.')
+  return sql
 }

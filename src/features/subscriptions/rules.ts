@@ -162,3 +162,6 @@ export function takeFromLots(lots: readonly SeatLot[], quantity: number): readon
   if (open > 0) throw new Error(`The lots lack ${open} licenses.`)
   return taken
 }
+
+/** Name of the sweep that provisions what was ordered; changes that leave it something to do nudge it. */
+export const provisioningSweep = 'provisioning'
