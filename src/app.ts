@@ -9,6 +9,7 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { auditSweeps } from './features/audit/jobs.ts'
 import { auditRoutes } from './features/audit/routes.ts'
+import { customerRoutes } from './features/customers/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
 import { identityRoutes } from './features/identity/routes.ts'
 import { signInPeople } from './features/identity/sign-in-people.ts'
@@ -30,6 +31,7 @@ export const routes: readonly Line[] = [
   ...identityRoutes,
   ...auditRoutes,
   ...programRoutes,
+  ...customerRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
 ]

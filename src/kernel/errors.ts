@@ -62,6 +62,9 @@ export const refusals = {
   activeSubscriptions: { status: 409, code: 990207 },
   relationshipExists: { status: 409, code: 990208 },
   customerNotReachable: { status: 403, code: 990209 },
+  noDelegatedAccess: { status: 403, code: 990210 },
+  acceptanceIncomplete: { status: 400, code: 990211 },
+  customerAccountNeeded: { status: 403, code: 990212 },
 
   offerNotAvailable: { status: 400, code: 990301 },
   priceChanged: { status: 409, code: 990302 },
@@ -81,6 +84,7 @@ export const refusals = {
   emailTaken: { status: 409, code: 990403 },
   roleNotAssignable: { status: 403, code: 990404 },
   ownAccess: { status: 409, code: 990405 },
+  ownAccount: { status: 409, code: 990407 },
   userNotActive: { status: 409, code: 990406 },
 
   fileNotReadable: { status: 400, code: 990501 },

@@ -85,7 +85,7 @@ const table = {
   'customers.read': { provider: 'GA UM AA SA HA BA', reseller: 'GA AA SA HA BA' }, // A7 B3 B6
   'customers.add': { provider: brief }, // A8 A10, never a reseller: B5
   'customers.attest_agreement': { provider: 'AA SA' }, // A10a
-  'customers.request_relationship': { provider: 'GA AA SA' }, // A12
+  'customers.request_relationship': { provider: 'GA AA SA', reseller: 'AA SA' }, // A12 B4
   'customers.request_privileges': { provider: 'AA' }, // A13
   'customers.edit_contact': { provider: 'GA AA SA HA', reseller: 'GA AA SA HA' }, // A14 B9
   'customers.edit_company': { provider: 'GA AA SA BA' }, // A15, never a reseller: B10

@@ -40,6 +40,8 @@ export interface GuardedLine<Input extends z.ZodObject = z.ZodObject> extends Co
   readonly beforeSetup?: true
   readonly reply: z.ZodType | 204 | 'csv'
   readonly upload?: { readonly maxBytes: number }
+  /** At most this many requests a minute from one session, for answers that could be collected one by one. */
+  readonly perMinute?: number
   readonly handle: (deps: Deps, actor: Actor, input: z.infer<Input>, upload?: Upload) => Promise<unknown>
 }
 

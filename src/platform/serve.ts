@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -37,10 +37,22 @@ export function serve(app: FastifyInstance, deps: Deps, table: readonly Line[], 
     app.route({
       method: line.method,
       url: line.path,
-      ...(line.needs === 'public' ? { config: { rateLimit: { max: 240, timeWindow: '1 minute' } } } : {}),
+      ...limitOf(line),
       handler: (request, reply) => answer(deps, line, edge, request, reply),
     })
   }
+}
+
+/** Visitors are counted by address, people by their session, whose cookie is not kept. */
+function limitOf(line: Line): { readonly config?: { readonly rateLimit: object } } {
+  if (line.needs === 'public') return { config: { rateLimit: { max: 240, timeWindow: '1 minute' } } }
+  const { perMinute } = line as unknown as GuardedLine
+  if (perMinute === undefined) return {}
+  const keyGenerator = ({ headers, ip }: FastifyRequest): string =>
+    createHash('sha256')
+      .update(headers.authorization ?? headers.cookie ?? ip)
+      .digest('base64url')
+  return { config: { rateLimit: { max: perMinute, timeWindow: '1 minute', keyGenerator } } }
 }
 
 async function answer(

@@ -2,6 +2,7 @@
 export const auditActions = [
   'catalog.imported',
   'charge.written',
+  'customer.agreement_accepted',
   'customer.agreement_attested',
   'customer.contact_changed',
   'customer.company_changed',

@@ -10,6 +10,7 @@ export interface NotificationParams {
   catalogImported: { readonly file: string; readonly lines: number }
   customerAdded: { readonly customer: string; readonly provider: string }
   customerAgreementAttested: { readonly provider: string; readonly acceptedBy: string; readonly acceptedOn: string }
+  customerAgreementAsked: { readonly provider: string }
   customerAgreementMissing: { readonly customer: string }
   customerAssociated: { readonly customer: string; readonly provider: string }
   customerDisassociated: { readonly customer: string; readonly provider: string }
@@ -42,6 +43,7 @@ export const notificationKinds = [
   'catalogImported',
   'customerAdded',
   'customerAgreementAttested',
+  'customerAgreementAsked',
   'customerAgreementMissing',
   'customerAssociated',
   'customerDisassociated',
