@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { newId, type OrganizationId } from '../../kernel/ids.ts'
 import type { RequestMark } from '../../platform/context.ts'
-import { testWorld, type TestWorld } from '../../platform/test-world.ts'
+import { testWorld } from '../../platform/test-world.ts'
 import { authenticate } from './authenticate.ts'
+import { givenOrganization } from './test-organizations.ts'
 import { givenUser } from './test-users.ts'
 
 const mark: RequestMark = { hash: '', correlationId: 'c', ip: '127.0.0.1' }
 
 test('a session names its user, organization and roles', async () => {
   await using world = await testWorld()
-  const organizationId = await givenProvider(world)
+  const organizationId = await givenOrganization(world.deps)
   const user = await givenUser(world.deps, {
     organizationId,
     kind: 'provider',
@@ -29,7 +29,7 @@ test('a session names its user, organization and roles', async () => {
 
 test('a cookie whose signature or token was altered names nobody', async () => {
   await using world = await testWorld()
-  const organizationId = await givenProvider(world)
+  const organizationId = await givenOrganization(world.deps)
   const { cookie } = await givenUser(world.deps, { organizationId, kind: 'provider', roles: ['global_admin'] })
   const [name = '', value = ''] = cookie.split('=')
 
@@ -52,7 +52,7 @@ for (const [what, change] of Object.entries({
 })) {
   test(`${what} is not signed in any more`, async () => {
     await using world = await testWorld()
-    const organizationId = await givenProvider(world)
+    const organizationId = await givenOrganization(world.deps)
     const { cookie } = await givenUser(world.deps, { organizationId, kind: 'provider', roles: ['global_admin'] })
     await change.execute(world.deps.db)
 
@@ -62,7 +62,7 @@ for (const [what, change] of Object.entries({
 
 test('F192 an organization that demands a second factor lets nobody without one go on', async () => {
   await using world = await testWorld()
-  const organizationId = await givenProvider(world)
+  const organizationId = await givenOrganization(world.deps)
   const { cookie } = await givenUser(world.deps, { organizationId, kind: 'provider', roles: ['global_admin'] })
   await sql`update organizations set second_factor_required = true`.execute(world.deps.db)
 
@@ -76,19 +76,4 @@ test('F192 an organization that demands a second factor lets nobody without one 
 
 function requestWith(cookie: string): Parameters<typeof authenticate>[1] {
   return { headers: { cookie } } as Parameters<typeof authenticate>[1]
-}
-
-async function givenProvider({ deps }: TestWorld): Promise<OrganizationId> {
-  const id = newId<'organization'>()
-  await sql`insert into regions (id, name_en, name_tr) values ('tr', 'Türkiye', 'Türkiye') on conflict do nothing`.execute(
-    deps.db,
-  )
-  await sql`
-    insert into countries (code, region_id, currency, culture, calling_code) values ('TR', 'tr', 'TRY', 'tr-TR', '90')
-    on conflict do nothing`.execute(deps.db)
-  await sql`
-    insert into organizations (id, kind, legal_name, trading_name, country, region_id, culture, sort_key, search_key, created_at)
-    select ${id}, 'provider', 'Anadolu Dağıtım A.Ş.', 'Anadolu Dağıtım', 'TR', region_id, 'tr-TR', 'a', 'a', ${deps.now()}
-    from countries where code = 'TR'`.execute(deps.db)
-  return id
 }
