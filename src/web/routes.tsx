@@ -40,7 +40,7 @@ interface PageEntry {
 // oxfmt-ignore
 /** Pages inside the frame with top bar and navigation. */
 const pages: readonly PageEntry[] = [
-  { path: '/my-profile', open: 'signedIn', strings: ['myProfile'], load: () => import('./pages/my-profile/MyProfilePage.tsx'), show: 'MyProfilePage' },
+  { path: '/my-profile', open: 'signedIn', strings: ['myProfile', 'signIn'], load: () => import('./pages/my-profile/MyProfilePage.tsx'), show: 'MyProfilePage' },
   { path: '/help', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpIndexPage.tsx'), show: 'HelpIndexPage' },
   { path: '/help/$topic', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpPage.tsx'), show: 'HelpPage' },
 ]

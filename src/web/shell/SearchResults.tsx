@@ -1,7 +1,9 @@
 import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import * as z from 'zod/mini'
+import type { SearchGroup } from '../../features/overview/rules.ts'
+import { SearchResults as Found } from '../../features/overview/wire.ts'
+import type { SearchResult } from '../../features/overview/wire.ts'
 import { links } from '../links.ts'
 import { useRead } from '../query.ts'
 import { announce } from '../ui/announce.ts'
@@ -9,33 +11,20 @@ import { useStayInside } from '../ui/AppLink.tsx'
 import { useErrorText } from '../ui/errors.ts'
 import { media } from '../ui/screen.ts'
 
-const kinds = ['customers', 'resellers', 'subscriptions', 'orders'] as const
-type Kind = (typeof kinds)[number]
-
-const Hit = z.looseObject({
-  id: z.string(),
-  title: z.string(),
-  detail: z.nullish(z.string()),
-  customerId: z.nullish(z.string()),
-})
-type Hit = z.infer<typeof Hit>
-const Found = z.object({
-  customers: z.array(Hit),
-  resellers: z.array(Hit),
-  subscriptions: z.array(Hit),
-  orders: z.array(Hit),
-})
-
-function addressOf(kind: Kind, hit: Hit): string {
-  switch (kind) {
-    case 'customers':
-      return links.customerAccount(hit.id)
+function addressOf(group: SearchGroup, { id, customerId, name }: SearchResult): string {
+  switch (group) {
     case 'resellers':
-      return links.reseller(hit.id)
+      return links.reseller(id)
+    case 'providers':
+      return links.providers({ search: name })
+    case 'organizations':
+      return links.directory({ search: name })
+    case 'customers':
+      return links.customerAccount(id)
     case 'subscriptions':
-      return links.subscription(hit.customerId ?? '', hit.id)
+      return customerId ? links.subscription(customerId, id) : links.mySubscriptions()
     case 'orders':
-      return links.customerOrders(hit.customerId ?? '')
+      return customerId ? links.customerOrders(customerId) : links.orders()
   }
 }
 
@@ -104,7 +93,7 @@ export function SearchResults({
   }, [text])
   const enough = asked.length >= 2
   const { data, error, isFetching } = useRead('/portal/v1/search', Found, { q: asked }, { enabled: enough })
-  const count = data ? kinds.reduce((sum, kind) => sum + data[kind].length, 0) : 0
+  const count = data?.groups.reduce((sum, group) => sum + group.items.length, 0) ?? 0
   useEffect(() => {
     if (data && enough) announce(t('search.found', { count }))
   }, [data, enough, count, t])
@@ -119,31 +108,27 @@ export function SearchResults({
         <p className={styles.note}>{t('search.none', { query: asked })}</p>
       )}
       {enough &&
-        data &&
-        kinds.map((kind) => {
-          const hits = data[kind]
-          if (hits.length === 0) return null
-          return (
-            <div key={kind} role="group" aria-label={t(`search.${kind}`)}>
-              <div className={styles.heading} aria-hidden>
-                {t(`search.${kind}`)}
-              </div>
-              {hits.map((hit) => {
-                position += 1
-                return (
-                  <OneHit
-                    key={hit.id}
-                    id={`${listId}-${position}`}
-                    hit={hit}
-                    href={addressOf(kind, hit)}
-                    active={position === active}
-                    onGo={onGo}
-                  />
-                )
-              })}
+        data?.groups.map(({ group, items, more }) => (
+          <div key={group} role="group" aria-label={t(`search.${group}`)}>
+            <div className={styles.heading} aria-hidden>
+              {t(`search.${group}`)}
             </div>
-          )
-        })}
+            {items.map((hit) => {
+              position += 1
+              return (
+                <OneHit
+                  key={hit.id}
+                  id={`${listId}-${position}`}
+                  hit={hit}
+                  href={addressOf(group, hit)}
+                  active={position === active}
+                  onGo={onGo}
+                />
+              )
+            })}
+            {more && <p className={styles.note}>{t('search.more')}</p>}
+          </div>
+        ))}
     </div>
   )
 }
@@ -156,7 +141,7 @@ function OneHit({
   onGo,
 }: {
   id: string
-  hit: Hit
+  hit: SearchResult
   href: string
   active: boolean
   onGo: () => void
@@ -178,7 +163,7 @@ function OneHit({
         onGo()
       }}
     >
-      {hit.title}
+      {hit.name}
       {hit.detail && <span className={styles.detail}>{hit.detail}</span>}
     </a>
   )

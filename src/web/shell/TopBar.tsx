@@ -149,7 +149,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
         {phone && session && <span className="visually-hidden">{t('common:product')}</span>}
         {session && <span className={styles.organization}>{session.organization.name}</span>}
       </a>
-      <div className={styles.middle}>{session && session.organization.kind !== 'customer' && <GlobalSearch />}</div>
+      <div className={styles.middle}>{session && <GlobalSearch />}</div>
       {session && <Bell />}
       {!(phone && session) && (
         <Button
@@ -175,7 +175,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
   )
 }
 
-const Count = z.looseObject({ count: z.number() })
+const Count = z.looseObject({ unread: z.number(), mandatory: z.number() })
 
 function Bell() {
   const styles = useBarStyles()
@@ -183,7 +183,7 @@ function Bell() {
   const formats = useFormats()
   const stayInside = useStayInside(links.actionCenter())
   const { data } = useRead('/portal/v1/action-center/count', Count, undefined, { refetchInterval: 120_000 })
-  const count = data?.count ?? 0
+  const count = data ? Math.max(data.unread, data.mandatory) : 0
   const name = t('notifications', { count })
   return (
     <span className={styles.bell}>

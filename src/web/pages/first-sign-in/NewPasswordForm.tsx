@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { passwordLength, whyPasswordIsWeak } from '../../../features/identity/rules.ts'
+import type { PasswordOwner } from '../../../features/identity/rules.ts'
+import { useSession } from '../../session.ts'
 import type { FieldError } from '../../ui/errors.ts'
 import { FormBox, FormButtons, PasswordField } from '../../ui/fields.tsx'
 import { requireAll, useForm } from '../../ui/form.ts'
@@ -7,17 +10,15 @@ import type { FormErrors } from '../../ui/form.ts'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { useWrite } from '../../ui/useWrite.ts'
 
-/** The server's bound; checked here so that nobody waits for it. */
-const shortest = 12
-
 type Values = { currentPassword: string; newPassword: string; repeated: string }
 
-function check(values: Values): FormErrors<Values> {
+function check(values: Values, owner: PasswordOwner): FormErrors<Values> {
   const errors: { [Name in keyof Values]?: FieldError } = {
     ...requireAll(values, ['currentPassword', 'newPassword', 'repeated']),
   }
-  if (!errors.newPassword && values.newPassword.length < shortest) {
-    errors.newPassword = { rule: 'passwordTooShort', params: { min: shortest } }
+  const weak = whyPasswordIsWeak(values.newPassword, owner)
+  if (!errors.newPassword && weak) {
+    errors.newPassword = { rule: weak, params: { min: passwordLength.least, max: passwordLength.most } }
   }
   if (!errors.newPassword && values.newPassword === values.currentPassword)
     errors.newPassword = { rule: 'passwordSame' }
@@ -36,10 +37,17 @@ export function NewPasswordForm({
   temporary?: boolean
 }) {
   const { t } = useTranslation('signIn')
+  const { user, organization } = useSession()
   const writer = useWrite('/portal/v1/me')
   const form = useForm<Values>({
     initial: { currentPassword: '', newPassword: '', repeated: '' },
-    check,
+    check: (values) =>
+      check(values, {
+        name: user.name,
+        username: user.username,
+        email: user.email ?? '',
+        organizationName: organization.name,
+      }),
     onSubmit: async ({ currentPassword, newPassword }) => {
       const answer = await writer.send({
         method: 'POST',
