@@ -136,24 +136,30 @@ function sources() {
         .replaceAll('\\', '/'),
     )
     .filter((file) => portal.test(file))
-  return [...files, 'vite.config.ts', 'package-lock.json'].sort()
+  return [...files, 'vite.config.ts', 'package-lock.json'].sort((one, other) => (one < other ? -1 : 1))
 }
 
-/** Runs Node 26 in our place: same output, our signals, its exit status. */
+/** Runs Node 26 in our place: same output, our signals, its exit status. It stops in order when we are killed. */
 export function become(node, args, environment = {}) {
-  const env = { ...process.env, ...environment }
-  // One process instead of two, where this Node can.
-  if (typeof process.execve === 'function' && !isWindows) {
-    process.execve(node, [node, ...args], env)
-  }
   const child = spawn(node, args, {
-    env,
-    // The channel tells the child when we are killed. Its own process group: Ctrl-C reaches us, and it through us, once.
+    env: { ...process.env, ...environment },
+    // The channel tells the child when we are gone. Its own process group: Ctrl-C reaches us, and it through us, once.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: !isWindows,
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  process.on('SIGHUP', () => child.kill('SIGTERM'))
   child.once('error', (error) => giveUp(`Node 26 could not be started: ${error.message}`))
   child.once('exit', (status, signal) => process.exit(signal ? 1 : (status ?? 1)))
+  if (process.env.npm_lifecycle_event) stopWithParent(child)
+}
+
+/** npm passes a signal to the shell between us, which dies of it without telling us. */
+function stopWithParent(child) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    child.kill('SIGTERM')
+  }, 250)
 }

@@ -32,7 +32,7 @@ const parts = {
   tests: {
     title: 'Unit, database and API tests',
     default: true,
-    run: (paths) => testFiles(paths, ['src', 'scripts', 'bench', 'demo'], availableParallelism()),
+    run: (below) => testFiles(below, ['src', 'scripts', 'bench', 'demo'], availableParallelism()),
   },
   'system-postgres': {
     title: "Database and API tests on this machine's own PostgreSQL",
@@ -42,9 +42,9 @@ const parts = {
   e2e: {
     title: 'Browser journeys',
     default: true,
-    run(paths) {
+    run(below) {
       buildPortal(node26)
-      return testFiles(paths, ['e2e'], 1)
+      return testFiles(below, ['e2e'], 1)
     },
   },
 }
@@ -97,23 +97,23 @@ function runNode(args, environment) {
   return spawnSync(node26, args, { cwd: root, stdio: 'inherit', env }).status === 0
 }
 
-function testFiles(paths, folders, concurrency, environment = {}) {
+function testFiles(below, folders, concurrency, environment = {}) {
   const files = folders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, String(file))))
     .filter(
-      (file) => /\.test\.ts$/.test(file) && (paths.length === 0 || paths.some((path) => file.startsWith(join(path)))),
+      (file) => file.endsWith('.test.ts') && (below.length === 0 || below.some((path) => file.startsWith(join(path)))),
     )
     .sort()
   if (files.length === 0) {
     console.log('There are no test files.')
     return true
   }
-  const reporter = process.env.CI || paths.length === 0 ? 'dot' : 'spec'
+  const reporter = process.env.CI || below.length === 0 ? 'dot' : 'spec'
   return runNode(['--test', `--test-reporter=${reporter}`, `--test-concurrency=${concurrency}`, ...files], environment)
 }
 
-async function onSystemPostgres(paths) {
+async function onSystemPostgres(below) {
   const binaries = findSystemPostgres()
   if (binaries === undefined) {
     console.log('There are no PostgreSQL programs under /usr/lib/postgresql; nothing to do.')
@@ -121,7 +121,7 @@ async function onSystemPostgres(paths) {
   }
   const server = await startSystemPostgres(binaries)
   try {
-    return testFiles(paths, ['src'], availableParallelism(), { DATABASE_URL: server.url })
+    return testFiles(below, ['src'], availableParallelism(), { DATABASE_URL: server.url })
   } finally {
     server.stop()
   }

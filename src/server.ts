@@ -39,7 +39,10 @@ export async function start(given: GivenConfig): Promise<Running> {
     const config = withSecret(given)
 
     const pool = openPool(installation.address, {
-      onError: (error) => log.warn({ err: error }, 'an idle database session broke'),
+      onError: (error) => {
+        // The last sessions of a pool that closes may still hear the server say goodbye.
+        if (!closing.begun) log.warn({ err: error }, 'an idle database session broke')
+      },
     })
     closing.add(() => pool.end())
     const background = prepareSweeps(sweeps, log)
