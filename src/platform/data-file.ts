@@ -91,7 +91,10 @@ export interface KeptUpload extends AsyncDisposable {
 }
 
 /** Writes an upload to a file of its own under `folder`, since an archive is read from its end. */
-export async function keepUpload(stream: NodeJS.ReadableStream & { truncated?: boolean }, folder: string): Promise<KeptUpload> {
+export async function keepUpload(
+  stream: NodeJS.ReadableStream & { truncated?: boolean },
+  folder: string,
+): Promise<KeptUpload> {
   const parent = join(folder, 'uploads')
   await mkdir(parent, { recursive: true, mode: 0o700 })
   const own = await mkdtemp(join(parent, 'upload-'))

@@ -57,17 +57,24 @@ test('reads what csv-parse reads, however the bytes are cut', async () => {
   const cell = fc.string({ unit: fc.constantFrom('a', 'ğ', '"', ',', '\n', ' ', '😀'), maxLength: 6 })
   const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 6 })
   await fc.assert(
-    fc.asyncProperty(rows, fc.integer({ min: 1, max: 40 }), fc.constantFrom('\n', '\r\n'), async (given, size, lineBreak) => {
-      const text = given.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')).join(lineBreak)
-      const expected: string[][] = parse(text, { relax_column_count: true, skip_empty_lines: true })
+    fc.asyncProperty(
+      rows,
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom('\n', '\r\n'),
+      async (given, size, lineBreak) => {
+        const text = given
+          .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(','))
+          .join(lineBreak)
+        const expected: string[][] = parse(text, { relax_column_count: true, skip_empty_lines: true })
 
-      const records = await read(text, size)
+        const records = await read(text, size)
 
-      assert.deepEqual(
-        records.map(({ cells }) => cells),
-        expected,
-      )
-    }),
+        assert.deepEqual(
+          records.map(({ cells }) => cells),
+          expected,
+        )
+      },
+    ),
     { numRuns: 300 },
   )
 })

@@ -29,8 +29,8 @@ export interface StagedCounts {
 
 /** The lines of one file on their way into the catalog, in tables that vanish with the transaction. */
 export interface Staging<Line> {
-  /** Takes one good line. Await it: it sends the lines in batches. */
-  readonly add: (line: number, record: Line) => Promise<void>
+  /** Takes one good line. Wait for what it returns, if anything: lines are sent in batches. */
+  readonly add: (line: number, record: Line) => Promise<void> | undefined
   /** Call once after the last line: takes out the lines that contradict others or what was published, and tells them. */
   readonly settle: () => Promise<FoundProblems>
   /** What applying would do; writes nothing. */

@@ -46,7 +46,8 @@ export async function importCatalogFile(deps: Deps, actor: Actor, input: ImportC
   const importer = { ...actor, request: { ...actor.request, hash } }
   return await withBulkSession(deps, async (bulk, copyIn) => {
     try {
-      if (input.dryRun) return await bulk.db.transaction().execute((tx) => load(bulk, tx, copyIn, importer, input, fileHash))
+      if (input.dryRun)
+        return await bulk.db.transaction().execute((tx) => load(bulk, tx, copyIn, importer, input, fileHash))
       return (await write(bulk, importer, (tx) => load(bulk, tx, copyIn, importer, input, fileHash))).result
     } catch (error) {
       if (error instanceof NothingToKeep) return error.report
@@ -161,7 +162,8 @@ async function stageFile<Name extends string, Line extends object>(
       lines += 1
       const result = problemOfShape(row, matched.width) ?? read(row.cells)
       if (!isProblems(result)) {
-        await staging.add(row.line, result)
+        const full = staging.add(row.line, result)
+        if (full) await full
         continue
       }
       badLines += 1
@@ -177,8 +179,10 @@ function requireColumns<Name extends string>(
   known: Readonly<Record<Name, 'required' | 'optional'>>,
 ): MatchedColumns<Name> {
   const matched = matchColumns(header, known)
-  if (matched.missing.length > 0) throw new Refusal('columnsMissing', { params: { columns: matched.missing.join(', ') } })
-  if (matched.repeated.length > 0) throw new Refusal('columnsRepeated', { params: { columns: matched.repeated.join(', ') } })
+  if (matched.missing.length > 0)
+    throw new Refusal('columnsMissing', { params: { columns: matched.missing.join(', ') } })
+  if (matched.repeated.length > 0)
+    throw new Refusal('columnsRepeated', { params: { columns: matched.repeated.join(', ') } })
   return matched
 }
 

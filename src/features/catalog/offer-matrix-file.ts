@@ -122,7 +122,9 @@ export function offerLineReader(
       prerequisites: readSkuList(at('ProductSkuPreRequisites')) ?? refuse('ProductSkuPreRequisites', 'skuList'),
       conversions: readSkuList(at('ProductSkuConversion')) ?? refuse('ProductSkuConversion', 'skuList'),
       allowedCountries:
-        at('AllowedCountries') === '' ? null : (readCountries(at('AllowedCountries')) ?? refuse('AllowedCountries', 'country')),
+        at('AllowedCountries') === ''
+          ? null
+          : (readCountries(at('AllowedCountries')) ?? refuse('AllowedCountries', 'country')),
     }
     return problems.length > 0 ? problems : (line as OfferLine)
   }

@@ -3,6 +3,7 @@ import { copyCell, type CopyIn } from '../../platform/bulk.ts'
 import type { Tx } from '../../platform/context.ts'
 import { lineDiffers, mostProblems, type FoundProblems, type StagedCounts, type Staging } from './file-staging.ts'
 import type { OfferLine } from './offer-matrix-file.ts'
+import { rowSender } from './row-sender.ts'
 import { skuSearchKey, skuSortKey } from './sku-keys.ts'
 
 /** Rows sent to the database at a time. */
@@ -31,19 +32,11 @@ export async function stageOfferMatrix(tx: Tx, copyIn: CopyIn): Promise<Staging<
       search_key           text collate "C" not null
     ) on commit drop`.execute(tx)
 
-  let rows: string[] = []
-  const flush = async (): Promise<void> => {
-    if (rows.length > 0) await copyIn('staged_offers', rows.join(''))
-    rows = []
-  }
-
+  const rows = rowSender(copyIn, ['staged_offers'], batchRows)
   return {
-    async add(line, offer) {
-      rows.push(offerRow(line, offer))
-      if (rows.length >= batchRows) await flush()
-    },
+    add: (line, offer) => rows.add('staged_offers', offerRow(line, offer)),
     async settle() {
-      await flush()
+      await rows.flush()
       await sql`analyze staged_offers`.execute(tx)
       return await takeRepeated(tx)
     },
@@ -91,7 +84,9 @@ async function takeRepeated(tx: Tx): Promise<FoundProblems> {
       returning o.line, f.line as first_line,
         to_jsonb(o) - 'line' is distinct from to_jsonb(f) - 'line' as differs
     )
-    select line, first_line, count(*) over () as total from taken where differs order by line limit ${mostProblems}`.execute(tx)
+    select line, first_line, count(*) over () as total from taken where differs order by line limit ${mostProblems}`.execute(
+    tx,
+  )
   return {
     lines: Number(rows[0]?.total ?? 0),
     problems: rows.map(({ line, first_line }) => lineDiffers(line, first_line)),

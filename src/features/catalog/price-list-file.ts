@@ -116,7 +116,11 @@ export function priceLineReader(
       problems.push({ column, value: at(column).slice(0, 200), reason, ...(params ? { params } : {}) })
       return undefined
     }
-    const needed = <Value>(column: PriceListColumn, read: (text: string) => Value | undefined, reason: ProblemReason) => {
+    const needed = <Value>(
+      column: PriceListColumn,
+      read: (text: string) => Value | undefined,
+      reason: ProblemReason,
+    ) => {
       const text = at(column)
       if (text === '') return refuse(column, 'required')
       return read(text) ?? refuse(column, reason)
@@ -192,7 +196,12 @@ function tagsOf(text: string): Tags {
   }
 }
 
-function kindOf(tags: Tags, unitOfMeasure: string, term: Term | undefined, plan: BillingPlan | undefined): PriceLine['kind'] {
+function kindOf(
+  tags: Tags,
+  unitOfMeasure: string,
+  term: Term | undefined,
+  plan: BillingPlan | undefined,
+): PriceLine['kind'] {
   if (tags.isTrial) return 'trial'
   if (tags.isConsumption || unitOfMeasure !== '') return 'usage'
   return plan === 'onetime' && term === '' ? 'software' : 'license'

@@ -1,8 +1,16 @@
 import { sql, type RawBuilder } from 'kysely'
 import { copyCell, type CopyIn } from '../../platform/bulk.ts'
 import type { Tx } from '../../platform/context.ts'
-import { lineDiffers, mostProblems, together, type FoundProblems, type StagedCounts, type Staging } from './file-staging.ts'
+import {
+  lineDiffers,
+  mostProblems,
+  together,
+  type FoundProblems,
+  type StagedCounts,
+  type Staging,
+} from './file-staging.ts'
 import type { PriceLine } from './price-list-file.ts'
+import { rowSender } from './row-sender.ts'
 import { skuSearchKey, skuSortKey } from './sku-keys.ts'
 
 /** Rows sent to the database at a time. */
@@ -20,7 +28,9 @@ const priceKey = sql`market, product_id, sku_id, term, billing_plan, segment, ti
 function sameKey(one: string, other: string): RawBuilder<unknown> {
   const columns = (table: string) =>
     sql.join(
-      ['market', 'product_id', 'sku_id', 'term', 'billing_plan', 'segment', 'tier_min'].map((name) => sql.ref(`${table}.${name}`)),
+      ['market', 'product_id', 'sku_id', 'term', 'billing_plan', 'segment', 'tier_min'].map((name) =>
+        sql.ref(`${table}.${name}`),
+      ),
     )
   return sql`(${columns(one)}) = (${columns(other)})`
 }
@@ -67,30 +77,21 @@ export async function stagePriceList(tx: Tx, copyIn: CopyIn, hasSaleEnds: boolea
     ) on commit drop`.execute(tx)
 
   const knownSkus = new Map<string, string>()
-  let priceRows: string[] = []
-  let skuRows: string[] = []
-
-  const flush = async (): Promise<void> => {
-    if (priceRows.length > 0) await copyIn('staged_prices', priceRows.join(''))
-    if (skuRows.length > 0) await copyIn('staged_skus', skuRows.join(''))
-    priceRows = []
-    skuRows = []
-  }
+  const rows = rowSender(copyIn, ['staged_skus', 'staged_prices'], batchRows)
 
   return {
-    async add(line, price) {
-      priceRows.push(priceRow(line, price))
+    add(line, price) {
       const facts = `${price.kind} ${price.isIncentiveEligible} ${price.lastDayOfSale} ${price.publisher}`
       const key = `${price.productId}/${price.skuId}`
       if (knownSkus.get(key) !== facts) {
         if (knownSkus.size >= rememberedSkus) knownSkus.clear()
         knownSkus.set(key, facts)
-        skuRows.push(skuRow(line, price))
+        rows.add('staged_skus', skuRow(line, price))
       }
-      if (priceRows.length >= batchRows) await flush()
+      return rows.add('staged_prices', priceRow(line, price))
     },
     async settle() {
-      await flush()
+      await rows.flush()
       await sql`analyze staged_prices, staged_skus`.execute(tx)
       return together(await takeRepeated(tx), await takeDiffering(tx))
     },
@@ -141,7 +142,9 @@ async function takeRepeated(tx: Tx): Promise<FoundProblems> {
       returning s.line, f.first_line, (s.currency, s.unit_cost, s.unit_retail, s.effective_until, s.tier_max)
         is distinct from (f.currency, f.unit_cost, f.unit_retail, f.effective_until, f.tier_max) as differs
     )
-    select line, first_line, count(*) over () as total from taken where differs order by line limit ${mostProblems}`.execute(tx)
+    select line, first_line, count(*) over () as total from taken where differs order by line limit ${mostProblems}`.execute(
+    tx,
+  )
   return {
     lines: Number(rows[0]?.total ?? 0),
     problems: rows.map(({ line, first_line }) => lineDiffers(line, first_line)),
@@ -224,7 +227,9 @@ async function applyStaged(tx: Tx, importId: string, nextEnd: RawBuilder<unknown
   await sql`
     insert into products as p (product_id, title, publisher)
     select distinct on (product_id) product_id, product_title, publisher from staged_skus order by product_id, line desc
-    on conflict (product_id) do update set publisher = excluded.publisher where p.publisher <> excluded.publisher`.execute(tx)
+    on conflict (product_id) do update set publisher = excluded.publisher where p.publisher <> excluded.publisher`.execute(
+    tx,
+  )
   await sql`
     with f as (${skuFacts})
     update skus k set kind = ${nextKind}, incentive_eligible = f.incentive_eligible, end_of_sale_on = ${nextEnd}
@@ -244,6 +249,7 @@ async function applyStaged(tx: Tx, importId: string, nextEnd: RawBuilder<unknown
   await sql`
     insert into price_items (${priceKey}, tier_max, effective_until, currency, unit_cost, unit_retail, import_id)
     select ${priceKey}, tier_max, effective_until, currency, unit_cost, unit_retail, ${importId}::uuid
-    from staged_prices on conflict do nothing`.execute(tx)
+    from staged_prices s
+    where not exists (
+      select from price_items p where ${sameKey('s', 'p')} and s.effective_from = p.effective_from)`.execute(tx)
 }
-

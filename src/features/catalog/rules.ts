@@ -33,7 +33,11 @@ export interface PriceRange {
  * narrowest tier that holds the quantity (the one that starts highest), and of its ranges that hold the instant the one
  * that started last. Undefined when none holds both.
  */
-export function pickPrice<Line extends PriceRange>(lines: readonly Line[], at: Date, quantity: number): Line | undefined {
+export function pickPrice<Line extends PriceRange>(
+  lines: readonly Line[],
+  at: Date,
+  quantity: number,
+): Line | undefined {
   let picked: Line | undefined
   for (const line of lines) {
     const holdsQuantity = line.tierMin <= quantity && (line.tierMax === null || quantity <= line.tierMax)
@@ -126,7 +130,8 @@ export interface Circumstances {
  * something else would change comes last. Source: F120, F158, F173 and invariants 32 and 33.
  */
 export function whyUnavailable({ sku, country, today, price, owned, basket = [] }: Circumstances): Unavailable | null {
-  if (sku.endOfSaleOn !== null && today > sku.endOfSaleOn) return { reason: 'endOfSale', params: { day: sku.endOfSaleOn } }
+  if (sku.endOfSaleOn !== null && today > sku.endOfSaleOn)
+    return { reason: 'endOfSale', params: { day: sku.endOfSaleOn } }
   if (sku.allowedCountries && !sku.allowedCountries.includes(country)) {
     return { reason: 'countryNotAllowed', params: { country } }
   }
