@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createOTP } from '@better-auth/utils/otp'
 import { sql } from 'kysely'
 import { newId } from '../../kernel/ids.ts'
 import type { Role } from '../../kernel/permissions.ts'
 import { type Reply, testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { hashPassword, testCost } from './passwords.ts'
+import { codeOf } from './test-codes.ts'
+import { everythingStored } from './test-dump.ts'
 import { givenOrganization } from './test-organizations.ts'
 import { givenUser, testPassword, type TestUser } from './test-users.ts'
 
@@ -42,7 +43,7 @@ test('the session cookie is out of reach of scripts and other sites, and its tok
   const token = decodeURIComponent(header.split(/[=;]/)[1] ?? '').split('.')[0] ?? ''
   assert.equal(token.length, 32)
   assert.ok(!JSON.stringify(signedIn.body).includes(token))
-  assert.ok(!(await everythingStored(world)).includes(token))
+  assert.ok(!(await everythingStored(world.deps)).includes(token))
 })
 
 test('a wrong password and an unknown user get the same answer', async () => {
@@ -275,7 +276,7 @@ test('a password change repeated because its answer was lost is answered as the 
 
   assert.deepEqual([first.status, again.status], [204, 204])
   assert.deepEqual(await actionsAbout(world, user), ['user.password_changed'])
-  assert.ok(!(await everythingStored(world)).includes('another horse'))
+  assert.ok(!(await everythingStored(world.deps)).includes('another horse'))
 })
 
 test('F192 a second factor is set up, asked for at the next sign-in, and a wrong code does not do', async () => {
@@ -286,15 +287,15 @@ test('F192 a second factor is set up, asked for at the next sign-in, and a wrong
   const enable = await world.request<Enabled>(begun, 'POST', '/portal/auth/two-factor/enable', {
     password: testPassword,
   })
-  const secret = new URL(enable.body.totpURI).searchParams.get('secret') ?? ''
+  const uri = enable.body.totpURI
   const wrong = await world.request<Refused>(begun, 'POST', '/portal/auth/two-factor/verify-totp', { code: '000000' })
   const proved = await world.request(begun, 'POST', '/portal/auth/two-factor/verify-totp', {
-    code: await codeOf(secret),
+    code: codeOf(uri),
   })
   const half = await signIn(world, user.username)
   const early = await world.request<Refused>(cookieOf(half), 'GET', '/portal/v1/me')
   const whole = await world.request(cookieOf(half), 'POST', '/portal/auth/two-factor/verify-totp', {
-    code: await codeOf(secret),
+    code: codeOf(uri),
   })
 
   assert.equal(wrong.body.name, 'wrongCode')
@@ -304,7 +305,7 @@ test('F192 a second factor is set up, asked for at the next sign-in, and a wrong
   assert.equal(whole.status, 200)
   const me = await world.request<Me>(cookieOf(whole), 'GET', '/portal/v1/me')
   assert.equal(me.body.user.secondFactorEnabled, true)
-  assert.ok(!(await everythingStored(world)).includes(secret))
+  assert.ok(!(await everythingStored(world.deps)).includes(new URL(uri).searchParams.get('secret') ?? 'no secret'))
   assert.deepEqual(await actionsAbout(world, user), ['user.signed_in', 'user.second_factor_changed', 'user.signed_in'])
 })
 
@@ -315,8 +316,8 @@ test('a backup code does once in place of the app', async () => {
   const enable = await world.request<Enabled>(begun, 'POST', '/portal/auth/two-factor/enable', {
     password: testPassword,
   })
-  const secret = new URL(enable.body.totpURI).searchParams.get('secret') ?? ''
-  await world.request(begun, 'POST', '/portal/auth/two-factor/verify-totp', { code: await codeOf(secret) })
+  const uri = enable.body.totpURI
+  await world.request(begun, 'POST', '/portal/auth/two-factor/verify-totp', { code: codeOf(uri) })
   const code = enable.body.backupCodes[0] ?? ''
 
   const first = cookieOf(await signIn(world, user.username))
@@ -338,9 +339,9 @@ test('F192 where a second factor is demanded, only setting it up is possible wit
   const enable = await world.request<Enabled>(user.cookie, 'POST', '/portal/auth/two-factor/enable', {
     password: testPassword,
   })
-  const secret = new URL(enable.body.totpURI).searchParams.get('secret') ?? ''
+  const uri = enable.body.totpURI
   const proved = await world.request(user.cookie, 'POST', '/portal/auth/two-factor/verify-totp', {
-    code: await codeOf(secret),
+    code: codeOf(uri),
   })
 
   assert.deepEqual([refused.status, refused.body.name], [403, 'secondFactorRequired'])
@@ -414,14 +415,6 @@ function cookieOf(reply: Reply): string {
     .join('; ')
 }
 
-async function codeOf(secret: string): Promise<string> {
-  // The address carries the secret in base 32.
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = Array.from(secret, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
-  return await createOTP(new TextDecoder().decode(bytes)).totp()
-}
-
 async function actionsAbout(world: World, user: TestUser): Promise<readonly string[]> {
   const found = await sql<{ action: string }>`
     select action from audit_records where subject_id = ${user.userId} order by id`.execute(world.deps.db)
@@ -434,18 +427,4 @@ async function lockOf(world: World, user: TestUser): Promise<{ failed_sign_ins: 
     .select(['failed_sign_ins', 'locked_until'])
     .where('id', '=', user.userId)
     .executeTakeFirstOrThrow()
-}
-
-/** All rows of all tables as text: what a dump would show. */
-async function everythingStored(world: World): Promise<string> {
-  const tables = await sql<{ name: string }>`
-    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(
-    world.deps.db,
-  )
-  const texts: string[] = []
-  for (const { name } of tables.rows) {
-    const rows = await sql<{ text: string }>`select t::text as text from ${sql.table(name)} t`.execute(world.deps.db)
-    texts.push(...rows.rows.map(({ text }) => text))
-  }
-  return texts.join('\n')
 }

@@ -6,6 +6,7 @@ import { newId, type OrganizationId } from '../../kernel/ids.ts'
 import type { Role } from '../../kernel/permissions.ts'
 import { type Reply, testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { setRoles } from './set-roles.ts'
+import { everythingStored } from './test-dump.ts'
 import { givenOrganization } from './test-organizations.ts'
 import { givenUser, testPassword, type TestUser } from './test-users.ts'
 
@@ -57,7 +58,7 @@ test('S86 S88 F179 a new user gets a temporary password in one answer, signs in 
   assert.equal(added.body.user.temporaryPasswordExpiresAt, new Date(world.now.getTime() + 72 * 3_600_000).toISOString())
   assert.equal(again.body.user.id, added.body.user.id)
   assert.equal(again.body.temporaryPassword, undefined)
-  assert.ok(!(await everythingStored(world)).includes(password))
+  assert.ok(!(await everythingStored(world.deps)).includes(password))
   assert.equal((await signIn(world, 'ayse.yilmaz@anadolu.example', password)).status, 200)
   assert.deepEqual(await actionsAbout(world, added.body.user.id), [
     'user.created',
@@ -229,7 +230,7 @@ test('S86 A74 a reset gives a temporary password once, ends the sessions and sto
   assert.equal((await world.request(agent.cookie, 'GET', '/portal/v1/me')).status, 401)
   assert.equal((await signIn(world, agent.username, testPassword)).status, 401)
   assert.equal((await signIn(world, agent.username, password)).status, 200)
-  assert.ok(!(await everythingStored(world)).includes(password))
+  assert.ok(!(await everythingStored(world.deps)).includes(password))
   assert.deepEqual(await actionsAbout(world, agent.userId), [
     'user.password_reset',
     'user.password_shown',
@@ -517,18 +518,4 @@ async function changeOf(world: World, action: string): Promise<{ before: unknown
   const found = await sql<{ before: unknown; after: unknown }>`
     select before, after from audit_records where action = ${action}`.execute(world.deps.db)
   return found.rows[0]
-}
-
-/** All rows of all tables as text: what a dump would show. */
-async function everythingStored(world: World): Promise<string> {
-  const tables = await sql<{ name: string }>`
-    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(
-    world.deps.db,
-  )
-  const texts: string[] = []
-  for (const { name } of tables.rows) {
-    const rows = await sql<{ text: string }>`select t::text as text from ${sql.table(name)} t`.execute(world.deps.db)
-    texts.push(...rows.rows.map(({ text }) => text))
-  }
-  return texts.join('\n')
 }
