@@ -13,7 +13,8 @@ import type signIn from '../strings/en/signIn.json'
 export interface Strings {
   common: typeof common
   fieldRules: typeof fieldRules
-  help: typeof help
+  /** The topics are lists of sections, read as a whole. */
+  help: Omit<typeof help, 'topics'>
   myProfile: typeof myProfile
   refusals: typeof refusals
   shell: typeof shell
