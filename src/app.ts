@@ -9,11 +9,14 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { auditSweeps } from './features/audit/jobs.ts'
 import { auditRoutes } from './features/audit/routes.ts'
+import { catalogRoutes } from './features/catalog/routes.ts'
 import { customerRoutes } from './features/customers/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
 import { identityRoutes } from './features/identity/routes.ts'
 import { signInPeople } from './features/identity/sign-in-people.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
+import { partnershipRoutes } from './features/partnerships/routes.ts'
+import { orderRoutes } from './features/orders/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { Refusal } from './kernel/errors.ts'
@@ -30,8 +33,11 @@ import type { Sweep } from './platform/sweep.ts'
 export const routes: readonly Line[] = [
   ...identityRoutes,
   ...auditRoutes,
+  ...catalogRoutes,
   ...programRoutes,
+  ...partnershipRoutes,
   ...customerRoutes,
+  ...orderRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
 ]

@@ -9,6 +9,7 @@ const constraintRefusals: Readonly<Record<string, RefusalName>> = {
   customer_agreement_acceptances_current: 'conflict',
   resellers_of_record_one_valid: 'conflict',
   support_contacts_one_valid: 'conflict',
+  subscriptions_one_trial: 'trialUsed',
   users_username_key: 'usernameTaken',
   users_email_key: 'emailTaken',
   users_customer_email_key: 'emailTaken',

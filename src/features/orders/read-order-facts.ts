@@ -23,9 +23,9 @@ export interface ReadOrderFacts extends OrderFacts {
 }
 
 /**
- * Reads everything an order is decided by, in one trip to the database. Inside a transaction the relationship is held until
- * it ends (`hold`): so two orders for one customer cannot both take the last one allowed, and the relationship cannot end
- * in between.
+ * Reads everything an order is decided by, in one trip to the database. Inside a transaction the customer is held until
+ * it ends (`hold`): so two orders for one customer cannot both take the last one allowed, and the relationship with it
+ * cannot end in between.
  */
 export async function readOrderFacts(
   send: Send,
@@ -40,7 +40,7 @@ export async function readOrderFacts(
   const country = 'id' in buyer ? null : buyer.country
   const segment = 'id' in buyer ? null : buyer.segment
   const [, parties, resellers, offers] = await Promise.all([
-    hold && customerId ? send(holdRelationship(customerId, providerId)) : undefined,
+    hold && customerId ? send(holdCustomer(customerId)) : undefined,
     send<PartiesRow>(partiesStatement(customerId, providerId, country, segment, at)),
     partnerIds.length > 0 ? send<ResellerRow>(resellersStatement(partnerIds, providerId)) : [],
     send<OfferRow>(offersStatement(customerId, providerId, country, segment, at, lines)),
@@ -66,12 +66,11 @@ export async function readOrderFacts(
 }
 
 /** A statement of its own: what is read after it is read as of now, not as of before the wait. */
-function holdRelationship(customerId: CustomerId, providerId: OrganizationId): Statement {
+function holdCustomer(customerId: CustomerId): Statement {
   return {
-    name: 'hold_relationship',
-    text: `select from customer_relationships
-      where customer_id = $1::uuid and partner_id = $2::uuid and state = 'active' for no key update`,
-    values: [customerId, providerId],
+    name: 'hold_customer',
+    text: 'select from customers where id = $1::uuid for no key update',
+    values: [customerId],
   }
 }
 

@@ -1,8 +1,11 @@
 import { Refusal, type RefusalDetail, type RefusalName } from '../../kernel/errors.ts'
 import { type CustomerId, newId, newOrderNumber, type OrderId, type SubscriptionId } from '../../kernel/ids.ts'
 import { wireMinor } from '../../kernel/money.ts'
-import { type Statement, writeTogether } from '../../platform/batch.ts'
+import { sendIn, type Statement, writeTogether } from '../../platform/batch.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { write } from '../../platform/write.ts'
+import { attestAgreement } from '../customers/attest-agreement.ts'
+import type { Attestation } from '../customers/wire.ts'
 import { provisioningSweep } from '../subscriptions/rules.ts'
 import { type ReadOrderFacts, readOrderFacts } from './read-order-facts.ts'
 import { type Committed, type PricedOrder, priceOrder, whyNotOrdered } from './rules.ts'
@@ -20,17 +23,40 @@ import type { SubmitOrder, SubmittedOrder, WantedLine } from './wire.ts'
  */
 export async function submitOrder(deps: Deps, actor: Actor, input: SubmitOrder): Promise<{ order: SubmittedOrder }> {
   const at = deps.now()
-  const { customerId, lines, attestation, expectedTotalRetail } = input
-  const committed: Committed = { attestation, expectedTotalRetail, acceptsAgreement: false }
-  const { result } = await writeTogether(deps, actor, {
+  const { result } = input.agreement ? await orderWithAgreement(deps, actor, input, input.agreement, at) : await orderAlone(deps, actor, input, at)
+  deps.nudge(provisioningSweep)
+  return result
+}
+
+/** The usual order: two trips to the database. */
+async function orderAlone(deps: Deps, actor: Actor, input: SubmitOrder, at: Date) {
+  const { customerId, lines } = input
+  return await writeTogether(deps, actor, {
     read: (send) => readOrderFacts(send, actor.organizationId, { id: customerId }, lines, at, { hold: true }),
     decide: (facts) => {
-      const { order, statement } = decideOrder(actor, facts, lines, customerId, committed, at)
+      const { order, statement } = decideOrder(actor, facts, lines, customerId, committedBy(input), at)
       return { result: { order }, statements: [statement] }
     },
   })
-  deps.nudge(provisioningSweep)
-  return result
+}
+
+/** The first order of a customer that was asked to accept the agreement: the partner attests that it did, and orders. */
+async function orderWithAgreement(deps: Deps, actor: Actor, input: SubmitOrder, agreement: Attestation, at: Date) {
+  const { customerId, lines } = input
+  return await write(deps, actor, async (tx) => {
+    const send = sendIn(tx)
+    const facts = await readOrderFacts(send, actor.organizationId, { id: customerId }, lines, at, { hold: true })
+    const { order, statement } = decideOrder(actor, facts, lines, customerId, { ...committedBy(input), acceptsAgreement: true }, at)
+    if (!facts.customer?.agreementAccepted) {
+      await attestAgreement(tx, actor, at, { id: customerId, name: facts.customer?.name ?? '' }, agreement)
+    }
+    await send(statement)
+    return { order }
+  })
+}
+
+function committedBy({ attestation, expectedTotalRetail }: SubmitOrder): Committed {
+  return { attestation, expectedTotalRetail, acceptsAgreement: false }
 }
 
 /** Decides an order and makes the statement that writes it. @throws Refusal as `submitOrder` does. */
