@@ -7,6 +7,9 @@ export interface WorldSize {
   readonly subscriptions: number
 }
 
+/** How many products the world's catalog has, each with one SKU for a year, billed monthly. */
+export const offers = 200
+
 /** Ids of the world's rows follow from their number, so that a load script can name any of them. */
 export const ids = {
   provider: '10000000-0000-7000-8000-000000000001',
@@ -30,7 +33,6 @@ const started = `timestamptz '2026-01-05 09:00Z'`
 /**
  * Fills a migrated, otherwise empty database with one provider in the United States, its resellers with agreements and
  * partnerships, their customers and subscriptions. The rows satisfy every rule the product enforces, so that orders pass.
- * The catalog must have been imported before.
  */
 export async function loadWorld(pool: Pool, size: WorldSize): Promise<void> {
   const statements = [
@@ -79,13 +81,14 @@ export async function loadWorld(pool: Pool, size: WorldSize): Promise<void> {
        accepted_on, recorded_by, recorded_by_name, recorded_at)
      select id, id, '${ids.provider}', 'attested', (select max(version) from agreement_templates where kind = 'customer'), 'Ann', 'Smith',
        contact_email, date '2026-01-05', '${ids.provider}', 'Sales Agent', ${started} from customers`,
-    `create temporary table bench_offers as
-     select row_number() over (order by k.product_id, k.sku_id) - 1 as number, k.product_id, k.sku_id, k.title, p.term, p.billing_plan,
-       p.segment, p.currency, p.unit_cost, p.unit_retail, greatest(k.min_quantity, 1) as min_quantity
-     from skus k join price_items p using (product_id, sku_id)
-     where p.market = 'US' and k.kind = 'license' and p.term = 'P1Y' and p.billing_plan = 'monthly' and lower(p.segment) = 'commercial'
-       and p.tier_min <= 1 and p.effective_from <= ${started} and p.effective_until > now() + interval '1 year'
-       and k.ownership_limit is null`,
+    `insert into products (product_id, title, publisher)
+     select 'CFQ7BENCH' || lpad(n::text, 3, '0'), 'Product ' || n, 'Bench Cloud' from generate_series(0, ${offers - 1}) n`,
+    `insert into skus (product_id, sku_id, title, sort_key, search_key)
+     select product_id, '0001', title, lower(replace(title, ' ', '')), lower(title) from products`,
+    `insert into price_items (market, product_id, sku_id, term, billing_plan, segment, effective_from, effective_until, currency,
+       unit_cost, unit_retail, import_id)
+     select 'US', product_id, '0001', 'P1Y', 'monthly', 'commercial', timestamptz '2020-01-01Z', timestamptz '9999-01-01Z', 'USD', 9.5, 12,
+       '${ids.provider}' from products`,
     `insert into orders (customer_id, id, number, provider_id, reseller_id, currency, total_cost_minor, total_retail_minor,
        attestation_version, attested_as, status, submitted_by, submitted_by_name, submitted_at)
      select ${idSql('30000000', 'n')}, ${idSql('40000000', 'n')}, 'BENCH-' || n, '${ids.provider}',
@@ -95,10 +98,10 @@ export async function loadWorld(pool: Pool, size: WorldSize): Promise<void> {
        billing_plan, segment, status, provisioning_status, start_on, end_on, auto_renew, cancel_until, currency, unit_cost, unit_retail,
        incentive_eligible, created_at, changed_at)
      select ${idSql('30000000', `((n - 1) % ${size.customers} + 1)`)}, ${idSql('50000000', 'n')}, '${ids.provider}',
-       ${idSql('40000000', `((n - 1) % ${size.customers} + 1)`)}, (n - 1) / ${size.customers} + 1, o.product_id, o.sku_id, o.title, 'license',
-       o.min_quantity + n % 50, o.term, o.billing_plan, o.segment, 'active', 'success', date '2026-01-05', date '2027-01-04', true,
-       ${started} + interval '7 days', o.currency, o.unit_cost, o.unit_retail, true, ${started} + n * interval '1 second', ${started}
-     from generate_series(1, ${size.subscriptions}) n join bench_offers o on o.number = n % (select count(*) from bench_offers)`,
+       ${idSql('40000000', `((n - 1) % ${size.customers} + 1)`)}, (n - 1) / ${size.customers} + 1, o.product_id, '0001', o.title, 'license',
+       1 + n % 50, 'P1Y', 'monthly', 'commercial', 'active', 'success', date '2026-01-05', date '2027-01-04', true,
+       ${started} + interval '7 days', 'USD', 9.5, 12, true, ${started} + n * interval '1 second', ${started}
+     from generate_series(1, ${size.subscriptions}) n join products o on o.product_id = 'CFQ7BENCH' || lpad((n % ${offers})::text, 3, '0')`,
     `insert into seat_lots (customer_id, subscription_id, id, quantity, source, added_at, reducible_until)
      select customer_id, id, id, quantity, 'purchase', created_at, cancel_until from subscriptions`,
     `insert into support_contacts (customer_id, subscription_id, id, partner_id, name, email, phone, website, valid_from, set_by, set_by_name)

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import type { Connection } from './embedded-postgres.ts'
 import type { Schema } from './schema.ts'
@@ -60,9 +60,40 @@ export function openPool(address: DatabaseAddress, { max = 20, onError = () => {
   return pool
 }
 
-/** Typed queries over a pool. Destroying it ends the pool. */
+/** Typed queries over a pool, each planned once a session. Destroying it ends the pool. */
 export function openDatabase(pool: pg.Pool): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) })
+}
+
+/**
+ * A query's text is known before its values, so a session can keep its plan: planning a list takes longer than running it.
+ * Filters make a few hundred texts at most; should there ever be more, the rest is planned each time, and memory stays flat.
+ */
+const mostNames = 1_000
+const names = new Map<string, string>()
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= mostNames) return known
+  const name = `q${names.size}`
+  names.set(text, name)
+  return name
+}
+
+function namingPool(pool: pg.Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect()
+      const query = (text: unknown, values?: readonly unknown[]): unknown => {
+        const name = typeof text === 'string' && values && values.length > 0 ? nameOf(text) : undefined
+        if (name === undefined) return client.query(text as string, values as unknown[])
+        return client.query({ name, text: text as string, values: values as unknown[] })
+      }
+      return { query: query as PostgresPoolClient['query'], release: () => client.release() }
+    },
+    options: pool.options,
+    end: () => pool.end(),
+  }
 }
 
 /** The address as `pg` takes it, for sessions outside the pool. */
