@@ -43,13 +43,11 @@ interface ByToken {
  * @throws Refusal invitationInvalid for a link that was changed.
  */
 export async function readOffer(deps: Deps, visitor: Visitor, { token }: ByToken): Promise<RelationshipOffer> {
-  const request = await readRequest(deps.db, { tokenHash: linkTokenHash(token) })
-  if (!request) throw new Refusal('invitationInvalid')
+  const stored = await readRequest(deps.db, { tokenHash: linkTokenHash(token) })
+  if (!stored) throw new Refusal('invitationInvalid')
   const at = deps.now()
   const { actor } = visitor
-  const isAsker = actor && [request.providerId, request.resellerId].includes(actor.organizationId)
-  if (request.status === 'issued' && request.expiresAt > at && !isAsker)
-    await markRequestOpened(deps.db, at, request.id)
+  const request = await open(deps, at, stored, actor)
 
   const { provider, reseller } = await readParties(deps.db, request)
   const agreement = await readTemplate(deps.db, 'customer', visitor.locale, at)
@@ -159,6 +157,14 @@ export async function declineRelationship(deps: Deps, actor: Actor, { token }: B
       link: '/relationship-request?tab=requests',
     })
   })
+}
+
+/** Notes the first look by somebody else than the askers. */
+async function open(deps: Deps, at: Date, request: StoredRequest, actor: Actor | undefined): Promise<StoredRequest> {
+  const isAsker = actor && [request.providerId, request.resellerId].includes(actor.organizationId)
+  if (isAsker || request.status !== 'issued' || request.expiresAt <= at) return request
+  await markRequestOpened(deps.db, at, request.id)
+  return { ...request, status: 'opened' }
 }
 
 interface Parties {
