@@ -4,6 +4,10 @@ import { type TradingParty, whyResellerCannotTrade } from '../program/rules.ts'
 
 export type PartnershipState = 'active' | 'ended'
 
+/** Orders of the list: by name, newest first, most customers first. */
+export const partnershipSorts = ['name', 'since', 'customers'] as const
+export type PartnershipSort = (typeof partnershipSorts)[number]
+
 /** How long an invitation can be accepted, in days, from its making or its extension on. */
 export const invitationDays = 30
 
@@ -14,7 +18,8 @@ export function invitationEnd(at: Date): Date {
 
 /** States as stored; an invitation that nobody answered in time counts as expired. */
 export type StoredInvitationStatus = 'issued' | 'opened' | 'accepted' | 'declined' | 'revoked'
-export type InvitationStatus = StoredInvitationStatus | 'expired'
+export const invitationStatuses = ['issued', 'opened', 'accepted', 'declined', 'revoked', 'expired'] as const
+export type InvitationStatus = (typeof invitationStatuses)[number]
 
 /** The state of an invitation at an instant; the end itself is too late. */
 export function invitationStatusAt(

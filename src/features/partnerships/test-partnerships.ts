@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { newId, type OrganizationId, type PartnershipId } from '../../kernel/ids.ts'
 import type { Deps } from '../../platform/context.ts'
-import type { TestOrganization } from '../program/test-organizations.ts'
+import type { Role } from '../../kernel/permissions.ts'
+import { givenUser } from '../identity/test-users.ts'
+import {
+  type GivenOrganization,
+  givenProvider,
+  givenReseller,
+  type TestOrganization,
+} from '../program/test-organizations.ts'
 
 /** For tests: a partnership that has begun, written past the rules, so that it may also be one that could not begin today. */
 export async function givenPartnership(
@@ -47,4 +54,25 @@ async function givenAttestation(
     })
     .execute()
   return id
+}
+
+/** For tests: the two sides of a partnership to be, and people of each. */
+export async function givenSides(deps: Deps, given: { readonly reseller?: GivenOrganization } = {}) {
+  const provider = await givenProvider(deps)
+  const reseller = await givenReseller(deps, given.reseller)
+  const user = (organization: TestOrganization, kind: 'provider' | 'reseller', role: Role, name?: string) =>
+    givenUser(deps, { organizationId: organization.organizationId, kind, roles: [role], ...(name ? { name } : {}) })
+  return {
+    provider,
+    reseller,
+    agent: await user(provider, 'provider', 'sales_agent', 'Selin Satış'),
+    helpdesk: await user(provider, 'provider', 'helpdesk_agent'),
+    resellerAdmin: await user(reseller, 'reseller', 'global_admin', 'Kerem Yönetici'),
+    resellerSales: await user(reseller, 'reseller', 'sales_agent'),
+  }
+}
+
+/** For tests: the token in an invitation's link. */
+export function tokenIn(link: string): string {
+  return link.slice(link.lastIndexOf('/') + 1)
 }
