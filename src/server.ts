@@ -15,6 +15,8 @@ import { prepareSweeps } from './platform/sweep.ts'
 export interface Running {
   /** Where it listens, e.g. `http://localhost:8080`. */
   readonly url: string
+  /** Who can sign in to the demo world, when this data folder has one. */
+  readonly demo?: string
   /** Rejects when it cannot go on by itself: the embedded database is lost. */
   readonly ended: Promise<never>
   /** Finishes requests under way, then jobs, then the database. Safe to repeat. */
@@ -48,16 +50,24 @@ export async function start(given: GivenConfig): Promise<Running> {
     const background = prepareSweeps(sweeps, log)
     const deps: Deps = { db: openDatabase(pool), pool, config, now: () => new Date(), nudge: background.nudge }
 
+    const demo = config.demo ? await prepareDemo(deps) : undefined
     const url = await serve(deps, log, closing)
     background.start(deps)
     closing.add(() => background.stop())
     const runner = await startJobs(installation.address, deps, jobs, log)
     closing.add(() => runner.stop())
-    return { url, ended: ended.promise, stop: () => closing.close() }
+    return { url, ...(demo === undefined ? {} : { demo }), ended: ended.promise, stop: () => closing.close() }
   } catch (error) {
     await closing.close()
     throw error
   }
+}
+
+/** The demo world is code that an installation without it never loads. */
+async function prepareDemo(deps: Deps): Promise<string | undefined> {
+  const { loadDemoWorld, whoCanSignIn } = await import('../demo/load-demo-world.ts')
+  await loadDemoWorld(deps)
+  return whoCanSignIn(deps)
 }
 
 async function serve(deps: Deps, log: Logger, closing: Closing): Promise<string> {

@@ -10,6 +10,7 @@ export const serveCommand: Command = {
     // Listening before anything starts: a signal during the start waits for its end and is then obeyed.
     const asked = untilSignal()
     const running = await start(readConfig())
+    if (running.demo !== undefined) console.log(`\n${running.demo}\n`)
     console.log(`Kanal serves on ${running.url}`)
     try {
       await Promise.race([asked, running.ended])

@@ -135,10 +135,10 @@ test('S13 the operator sees its own actions and security events, without the val
 
   const { items } = (await world.request<List>(platform, 'GET', '/portal/v1/activity')).body
 
-  assert.deepEqual(items.map(({ action, after }) => [action, after]).toSorted(), [
-    ['directory.profile_changed', { website: 'x' }],
-    ['user.roles_changed', null],
-  ])
+  assert.deepEqual(Object.fromEntries(items.map(({ action, after }) => [action, after])), {
+    'directory.profile_changed': { website: 'x' },
+    'user.roles_changed': null,
+  })
 })
 
 test('S7 the log starts a month ago unless told, filters, and pages without losing or repeating a record', async () => {

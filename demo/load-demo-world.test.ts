@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { rolesOf } from '../src/kernel/permissions.ts'
+import type { Deps } from '../src/platform/context.ts'
+import { testWorld } from '../src/platform/test-world.ts'
+import { readAccounts } from './accounts-file.ts'
+import { loadDemoWorld, whoCanSignIn } from './load-demo-world.ts'
+
+interface Folder extends Disposable {
+  readonly path: string
+}
+
+function dataFolder(): Folder {
+  const path = mkdtempSync(join(tmpdir(), 'kanal-demo-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) }
+}
+
+function inFolder(deps: Deps, folder: Folder): Deps {
+  return { ...deps, config: { ...deps.config, dataFolder: folder.path } }
+}
+
+test('the demo world has every party, and a person for every role at each', async () => {
+  await using world = await testWorld({ now: new Date('2026-11-20T12:00:00Z') })
+  using folder = dataFolder()
+  const deps = inFolder(world.deps, folder)
+
+  assert.equal(await loadDemoWorld(deps), true)
+
+  const accounts = readAccounts(deps.config)
+  assert.ok(accounts)
+  assert.deepEqual([accounts.providers.length, accounts.resellers.length, accounts.customers.length], [2, 12, 60])
+  const rolesAt = (party: (typeof accounts.providers)[number]) => party.users.map(({ role }) => role).toSorted()
+  for (const party of [...accounts.providers, ...accounts.resellers])
+    assert.deepEqual(rolesAt(party), rolesOf.reseller.toSorted())
+  for (const party of accounts.customers) assert.deepEqual(rolesAt(party), rolesOf.customer.toSorted())
+  const { rows } = await deps.pool.query<{ states: string[] }>(`
+    select array(select distinct state from partnerships order by 1)
+      || array(select distinct status from partnership_invitations order by 1)
+      || array(select distinct status from relationship_requests order by 1) as states`)
+  assert.deepEqual(rows[0]?.states, [
+    'active',
+    'ended',
+    'accepted',
+    'declined',
+    'issued',
+    'revoked',
+    'accepted',
+    'declined',
+    'issued',
+  ])
+})
+
+test('loading again changes nothing, and everybody else’s database is left alone', async () => {
+  await using world = await testWorld({ now: new Date('2026-11-20T12:00:00Z') })
+  using folder = dataFolder()
+  const deps = inFolder(world.deps, folder)
+  const loads = await Promise.all([loadDemoWorld(deps), loadDemoWorld(deps)])
+  const before = readAccounts(deps.config)
+
+  assert.equal(loads.filter(Boolean).length, 1)
+  assert.equal(await loadDemoWorld(deps), false)
+  assert.deepEqual(readAccounts(deps.config), before)
+})
+
+test('the list of accounts is for this account of the machine only, and names the address of each start', async () => {
+  await using world = await testWorld({ now: new Date('2026-11-20T12:00:00Z') })
+  using folder = dataFolder()
+  const deps = inFolder(world.deps, folder)
+  assert.equal(whoCanSignIn(deps), undefined)
+  await loadDemoWorld(deps)
+  const moved = { ...deps, config: { ...deps.config, publicUrl: 'http://localhost:9090' } }
+
+  assert.equal(statSync(join(folder.path, 'demo-accounts.json')).mode & 0o777, 0o600)
+  assert.match(whoCanSignIn(moved) ?? '', /^Demo world at http:\/\/localhost:9090\. Everybody's password: [\w-]{23}\n/)
+  assert.equal(readAccounts(moved.config)?.tokenUrl, 'http://localhost:9090/{tenantId}/oauth2/v2.0/token')
+})
