@@ -134,6 +134,8 @@ function Guarded({ entry, content: Content }: { entry: PageEntry; content: Route
   return <Content />
 }
 
+const unknown = createRoute({ getParentRoute: () => framed, path: '$', component: NotFoundPage })
+
 /** Search params as plain names and strings, as people write them; a repeated name is a list. Pages read them with `useUrlState`. */
 function parseSearch(search: string): Record<string, string | string[]> {
   const params = new URLSearchParams(search)
@@ -160,7 +162,7 @@ function stringifySearch(search: Record<string, unknown>): string {
 export function createPortalRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
-      framed.addChildren(pages.map((entry) => page(framed, entry))),
+      framed.addChildren([...pages.map((entry) => page(framed, entry)), unknown]),
       bare.addChildren(barePages.map((entry) => page(bare, entry))),
     ]),
     parseSearch,

@@ -12,7 +12,7 @@ import { useRead } from '../query.ts'
 import { useMaybeSession } from '../session.ts'
 import type { Session } from '../session.ts'
 import { themeChoices, useTheme } from '../theme.ts'
-import { MenuButtonShell } from '../ui/actions.tsx'
+import { ChoiceMenu } from '../ui/actions.tsx'
 import { useGo, useStayInside } from '../ui/AppLink.tsx'
 import { useFormats } from '../ui/formats.tsx'
 import { media, usePhone } from '../ui/screen.ts'
@@ -83,7 +83,7 @@ export const useBarStyles = makeStyles({
     maxWidth: '220px',
     [media.tablet]: { display: 'none' },
   },
-  middle: { flex: '1 1 auto', display: 'flex', justifyContent: 'center', minWidth: 0 },
+  middle: { flex: '1 1 auto', display: 'flex', justifyContent: 'center', minWidth: 0, background: 'inherit' },
   bell: { position: 'relative', display: 'inline-flex' },
   count: {
     position: 'absolute',
@@ -224,7 +224,7 @@ function LanguageMenu() {
   const { t } = useTranslation('shell')
   const choices = useLanguageChoices()
   return (
-    <MenuButtonShell
+    <ChoiceMenu
       button={
         <Button
           className={styles.button}
@@ -235,7 +235,7 @@ function LanguageMenu() {
           aria-haspopup="menu"
         />
       }
-      list={(menus) => <menus.ChoiceMenuList groups={[choices]} />}
+      groups={[choices]}
     />
   )
 }
@@ -260,7 +260,7 @@ function AccountMenu({ session }: { session: Session }) {
   const help = { key: 'help', label: t('common:help'), href: links.help() }
   const name = t('account', { name: session.user.name })
   return (
-    <MenuButtonShell
+    <ChoiceMenu
       button={
         <Button
           className={styles.button}
@@ -271,22 +271,16 @@ function AccountMenu({ session }: { session: Session }) {
           aria-haspopup="menu"
         />
       }
-      list={(menus) => (
-        <menus.ChoiceMenuList
-          head={
-            <div className={styles.person} role="presentation">
-              <span className={styles.personName}>{session.user.name}</span>
-              <span className={styles.personMore}>{session.organization.name}</span>
-              <span className={styles.personMore}>
-                {roles.length > 0 ? formats.list(roles) : t('common:role.none')}
-              </span>
-            </div>
-          }
-          first={[{ key: 'profile', label: t('page.myProfile'), href: links.myProfile() }, ...(phone ? [help] : [])]}
-          groups={phone ? [language, themes] : [themes]}
-          last={[{ key: 'out', label: t('signOut'), onPress: () => void signOut() }]}
-        />
-      )}
+      head={
+        <div className={styles.person}>
+          <span className={styles.personName}>{session.user.name}</span>
+          <span className={styles.personMore}>{session.organization.name}</span>
+          <span className={styles.personMore}>{roles.length > 0 ? formats.list(roles) : t('common:role.none')}</span>
+        </div>
+      }
+      first={[{ key: 'profile', label: t('page.myProfile'), href: links.myProfile() }, ...(phone ? [help] : [])]}
+      groups={phone ? [language, themes] : [themes]}
+      last={[{ key: 'out', label: t('signOut'), onPress: () => void signOut() }]}
     />
   )
 }

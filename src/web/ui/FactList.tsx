@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(120px, 200px) 1fr',
     gap: '16px',
+    alignItems: 'baseline',
     [media.phone]: { gridTemplateColumns: '1fr', gap: 0 },
   },
   label: {

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
-import { Fragment, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton, ActionMenu } from './actions.tsx'
@@ -75,6 +75,7 @@ const useStyles = makeStyles({
     margin: '8px -12px 0',
     [media.print]: { display: 'none' },
   },
+  command: { minWidth: 'auto', fontWeight: tokens.fontWeightRegular },
   divider: { width: '1px', height: '20px', background: tokens.colorNeutralStroke2, margin: '0 4px' },
   banner: { marginTop: '16px', display: 'flex', flexDirection: 'column', gap: '8px' },
   body: { marginTop: '24px', [media.phone]: { marginTop: '16px' } },
@@ -190,13 +191,11 @@ export function Page({
       {!phone && commands.length > 0 && (
         <div className={styles.commands} role="group" aria-label={t('pageActions')}>
           {harmless.map((command) => (
-            <ActionButton key={command.key} action={command} appearance="subtle" />
+            <ActionButton key={command.key} action={command} appearance="subtle" className={styles.command} />
           ))}
           {harmless.length > 0 && dangerous.length > 0 && <span className={styles.divider} aria-hidden />}
           {dangerous.map((command) => (
-            <Fragment key={command.key}>
-              <ActionButton action={command} appearance="subtle" />
-            </Fragment>
+            <ActionButton key={command.key} action={command} appearance="subtle" className={styles.command} />
           ))}
         </div>
       )}

@@ -3,7 +3,8 @@ import type { ButtonProps } from '@fluentui/react-components'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ReactElement } from 'react'
-import type * as MenuFile from './ActionMenuList.tsx'
+import type * as MenuFile from './menus.tsx'
+import type { Choices } from './menus.tsx'
 import { useStayInside } from './AppLink.tsx'
 import { usePhone } from './screen.ts'
 
@@ -101,7 +102,7 @@ let menuFile: typeof MenuFile | undefined
 const waiting = new Set<() => void>()
 
 async function fetchMenus() {
-  menuFile ??= await import('./ActionMenuList.tsx')
+  menuFile ??= await import('./menus.tsx')
   for (const tell of waiting) tell()
 }
 
@@ -120,13 +121,13 @@ function useMenus(): typeof MenuFile | undefined {
   )
 }
 
-/** A button that opens a menu; `children` is the menu's list, see `ActionMenu`. What was pressed before the menus came opens then. */
-export function MenuButtonShell({
+/** A button that opens a menu. What was pressed before the menus came opens then. */
+function MenuButton({
   button,
-  list,
+  menu,
 }: {
   button: ReactElement<ButtonProps>
-  list: (menus: typeof MenuFile) => ReactElement
+  menu: (menus: typeof MenuFile, startOpen: boolean) => ReactElement
 }) {
   const menus = useMenus()
   const [pressed, setPressed] = useState(false)
@@ -149,13 +150,7 @@ export function MenuButtonShell({
         if (menus) hadFocus.current = false
       }}
     >
-      {menus ? (
-        <menus.MenuOn button={button} startOpen={pressed}>
-          {list(menus)}
-        </menus.MenuOn>
-      ) : (
-        <span onClick={() => setPressed(true)}>{button}</span>
-      )}
+      {menus ? menu(menus, pressed) : <span onClick={() => setPressed(true)}>{button}</span>}
     </span>
   )
 }
@@ -172,19 +167,30 @@ export function ActionMenu({
 }) {
   const styles = useStyles()
   if (actions.length === 0) return null
+  const button = (
+    <Button
+      className={styles.touch}
+      appearance="subtle"
+      size={size}
+      icon={<MoreHorizontalRegular />}
+      aria-label={label}
+      aria-haspopup="menu"
+    />
+  )
   return (
-    <MenuButtonShell
-      button={
-        <Button
-          className={styles.touch}
-          appearance="subtle"
-          size={size}
-          icon={<MoreHorizontalRegular />}
-          aria-label={label}
-          aria-haspopup="menu"
-        />
-      }
-      list={(menus) => <menus.ActionMenuList actions={actions} />}
+    <MenuButton
+      button={button}
+      menu={(menus, startOpen) => <menus.ActionsMenu button={button} startOpen={startOpen} actions={actions} />}
+    />
+  )
+}
+
+/** A button that opens a menu of choices. */
+export function ChoiceMenu({ button, ...choices }: Choices & { button: ReactElement<ButtonProps> }) {
+  return (
+    <MenuButton
+      button={button}
+      menu={(menus, startOpen) => <menus.ChoicesMenu button={button} startOpen={startOpen} {...choices} />}
     />
   )
 }

@@ -40,7 +40,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase400,
     fontWeight: tokens.fontWeightSemibold,
   },
-  control: { [media.phone]: { minHeight: '44px' } },
+  control: { [media.phone]: { minHeight: '44px', '& select': { minHeight: '44px' } } },
   area: { '& textarea': { minHeight: '96px', maxHeight: '60vh' } },
   buttons: {
     display: 'flex',
@@ -83,7 +83,7 @@ export function FormBox<Values extends FormValues>({
   form: Form<Values>
   error?: unknown
   fieldNames?: Readonly<Record<string, keyof Values & string>>
-  /** What the fields are called, for the summary. */
+  /** What the fields are called, for the summary, in the order of the page. */
   labels: Partial<Record<keyof Values & string, string>>
   /** Name of the form for people who cannot see its heading. */
   label?: string
@@ -142,7 +142,8 @@ export function ErrorSummary<Values extends FormValues>({
   useEffect(() => {
     if (form.attempt > 0) bar.current?.focus()
   }, [form.attempt])
-  const wrong = Object.keys(form.values).flatMap((name) => {
+  // In the order of the page, which is the order of the labels.
+  const wrong = [...new Set([...Object.keys(labels), ...Object.keys(form.values)])].flatMap((name) => {
     const error = form.errors[name]
     return error ? [{ name, error }] : []
   })

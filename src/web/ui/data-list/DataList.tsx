@@ -91,11 +91,12 @@ export function DataList<Row>(props: DataListProps<Row>) {
   const { rows } = list
   const filtered = filters.length > 0 || search !== ''
   const count = list.total ?? rows.length
-  const countText = list.isLoading
-    ? ''
-    : list.total === undefined && list.hasMore
-      ? t('list.countMore', { count: rows.length })
-      : t('list.count', { count })
+  const countText =
+    list.isLoading || (list.error && rows.length === 0)
+      ? ''
+      : list.total === undefined && list.hasMore
+        ? t('list.countMore', { count: rows.length })
+        : t('list.count', { count })
 
   useEffect(() => {
     if (filtered && countText && !list.isRefreshing) announce(countText)

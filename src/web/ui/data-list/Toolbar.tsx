@@ -4,7 +4,7 @@ import { FilterRegular } from '@fluentui/react-icons/svg/filter'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { densities, useDensity } from '../../theme.ts'
-import { MenuButtonShell } from '../actions.tsx'
+import { ChoiceMenu } from '../actions.tsx'
 import type { ColumnPicker } from './columns.ts'
 import type { DataListProps } from './DataList.tsx'
 import { useListStyles } from './styles.ts'
@@ -39,35 +39,31 @@ export function Toolbar<Row>({
       <span className={styles.push} />
       <span className={styles.count}>{countText}</span>
       {!phone && (
-        <MenuButtonShell
+        <ChoiceMenu
           button={
             <Button appearance="subtle" icon={<ColumnTripleRegular />} aria-haspopup="menu">
               {t('list.columns')}
             </Button>
           }
-          list={(menus) => (
-            <menus.ChoiceMenuList
-              groups={[
-                {
-                  name: 'columns',
-                  label: t('list.chooseColumns'),
-                  several: true,
-                  chosen: columns.filter((column) => picker.isShown(column.key)).map((column) => column.key),
-                  items: columns.slice(1).map((column) => ({ value: column.key, label: column.label })),
-                  onToggle: picker.toggle,
-                },
-                {
-                  name: 'density',
-                  label: t('density.label'),
-                  several: false,
-                  chosen: [density],
-                  items: densities.map((one) => ({ value: one, label: t(`density.${one}`) })),
-                  onToggle: (value) => choose(value === 'compact' ? 'compact' : 'comfortable'),
-                },
-              ]}
-              last={[{ key: 'reset', label: t('list.resetColumns'), onPress: picker.reset }]}
-            />
-          )}
+          groups={[
+            {
+              name: 'columns',
+              label: t('list.chooseColumns'),
+              several: true,
+              chosen: columns.filter((column) => picker.isShown(column.key)).map((column) => column.key),
+              items: columns.slice(1).map((column) => ({ value: column.key, label: column.label })),
+              onToggle: picker.toggle,
+            },
+            {
+              name: 'density',
+              label: t('density.label'),
+              several: false,
+              chosen: [density],
+              items: densities.map((one) => ({ value: one, label: t(`density.${one}`) })),
+              onToggle: (value) => choose(value === 'compact' ? 'compact' : 'comfortable'),
+            },
+          ]}
+          last={[{ key: 'reset', label: t('list.resetColumns'), onPress: picker.reset }]}
         />
       )}
       {filterControls && phone && filtering && <div className={styles.sheet}>{filterControls}</div>}

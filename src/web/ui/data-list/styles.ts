@@ -143,6 +143,12 @@ export const useListStyles = makeStyles({
   cardFact: { display: 'flex', gap: '8px', justifyContent: 'space-between' },
   cardLabel: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
   cardValue: { margin: 0, textAlign: 'end', minWidth: 0, overflowWrap: 'anywhere' },
-  cardMore: { padding: '8px 0 12px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  cardMore: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    padding: '8px 0 12px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   disclose: { minHeight: '44px', marginLeft: '-12px' },
 })
