@@ -17,6 +17,7 @@ export const links = {
   home: () => '/',
   signIn: (to?: string) => withParams('/sign-in', { to }),
   firstSignIn: (to?: string) => withParams('/first-sign-in', { to }),
+  firstRun: () => '/first-run',
   myProfile: () => '/my-profile',
   help: (topic?: HelpTopic) => (topic ? `/help/${topic}` : '/help'),
 

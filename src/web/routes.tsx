@@ -41,6 +41,7 @@ interface PageEntry {
 /** Pages inside the frame with top bar and navigation. */
 const pages: readonly PageEntry[] = [
   { path: '/my-profile', open: 'signedIn', strings: ['myProfile', 'signIn'], load: () => import('./pages/my-profile/MyProfilePage.tsx'), show: 'MyProfilePage' },
+  { path: '/users', open: 'users.read', strings: ['users', 'refusals'], load: () => import('./pages/users/UsersPage.tsx'), show: 'UsersPage' },
   { path: '/help', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpIndexPage.tsx'), show: 'HelpIndexPage' },
   { path: '/help/$topic', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpPage.tsx'), show: 'HelpPage' },
 ]
@@ -49,6 +50,7 @@ const pages: readonly PageEntry[] = [
 /** Pages without navigation: before somebody is signed in, or before they may do anything else. */
 const barePages: readonly PageEntry[] = [
   { path: '/sign-in', open: 'public', strings: ['signIn'], load: () => import('./pages/sign-in/SignInPage.tsx'), show: 'SignInPage' },
+  { path: '/first-run', open: 'public', strings: ['firstRun'], load: () => import('./pages/first-run/FirstRunPage.tsx'), show: 'FirstRunPage' },
   { path: '/first-sign-in', open: 'public', strings: ['signIn'], load: () => import('./pages/first-sign-in/FirstSignInPage.tsx'), show: 'FirstSignInPage' },
 ]
 
@@ -150,9 +152,8 @@ function parseSearch(search: string): Record<string, string | string[]> {
 function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(search)) {
-    if (value === undefined || value === null || value === '') continue
     if (Array.isArray(value)) for (const one of value) params.append(name, String(one))
-    else params.set(name, String(value))
+    else if (typeof value === 'string' && value !== '') params.set(name, value)
   }
   const text = params.toString()
   return text ? `?${text}` : ''

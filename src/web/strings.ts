@@ -1,10 +1,12 @@
 import type common from '../strings/en/common.json'
 import type fieldRules from '../strings/en/fieldRules.json'
+import type firstRun from '../strings/en/firstRun.json'
 import type help from '../strings/en/help.json'
 import type myProfile from '../strings/en/myProfile.json'
 import type refusals from '../strings/en/refusals.json'
 import type shell from '../strings/en/shell.json'
 import type signIn from '../strings/en/signIn.json'
+import type users from '../strings/en/users.json'
 
 /**
  * All texts of the portal, typed from the English files: one line a file of `src/strings/en`. A page area has one file, and names it
@@ -13,12 +15,14 @@ import type signIn from '../strings/en/signIn.json'
 export interface Strings {
   common: typeof common
   fieldRules: typeof fieldRules
+  firstRun: typeof firstRun
   /** The topics are lists of sections, read as a whole. */
   help: Omit<typeof help, 'topics'>
   myProfile: typeof myProfile
   refusals: typeof refusals
   shell: typeof shell
   signIn: typeof signIn
+  users: typeof users
 }
 
 export type StringsFile = keyof Strings

@@ -7,6 +7,7 @@ import { sessionQuery } from '../../session.ts'
 import { BareFrame } from '../../shell/BareFrame.tsx'
 import { useGo } from '../../ui/AppLink.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
+import { useFirstRun } from '../first-run/useFirstRun.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 
@@ -21,6 +22,7 @@ export function SignInPage() {
   const go = useGo()
   const [url] = useUrlState({ to: '', ended: ['', '1'] })
   const [needsCode, setNeedsCode] = useState(false)
+  useFirstRun()
   const invited = url.to.startsWith('/invitation/') || url.to.startsWith('/relationship/')
 
   const enter = async () => {
