@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { media, usePhone } from '../ui/screen.ts'
-import { useBarStyles } from './TopBar.tsx'
+import { useBarStyles } from './bar-styles.ts'
 
 const SearchResults = lazy(() => import('./SearchResults.tsx').then((module) => ({ default: module.SearchResults })))
 
@@ -142,14 +142,7 @@ export function GlobalSearch() {
     )
   }
   return (
-    <div
-      ref={root}
-      className={styles.root}
-      role="search"
-      onBlur={(event) => {
-        if (!root.current?.contains(event.relatedTarget)) close()
-      }}
-    >
+    <div ref={root} className={styles.root} role="search">
       <div className={styles.field}>
         <SearchRegular aria-hidden fontSize={16} />
         <input
@@ -170,6 +163,9 @@ export function GlobalSearch() {
           maxLength={100}
           value={text}
           onFocus={() => setOpen(true)}
+          onBlur={(event) => {
+            if (!root.current?.contains(event.relatedTarget)) close()
+          }}
           onChange={(event) => {
             setText(event.target.value)
             setActive(-1)

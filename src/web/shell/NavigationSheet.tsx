@@ -42,9 +42,8 @@ export function NavigationSheet({ onClose, children }: { onClose: () => void; ch
       className={styles.sheet}
       aria-label={t('menu')}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === sheet.current) onClose()
-      }}
+      // A click beside it closes it, where the browser knows this.
+      {...{ closedby: 'any' }}
     >
       <div className={styles.head}>
         <h2 className={styles.title}>{t('menu')}</h2>

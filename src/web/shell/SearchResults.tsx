@@ -98,7 +98,7 @@ export function SearchResults({
     if (data && enough) announce(t('search.found', { count }))
   }, [data, enough, count, t])
 
-  let position = -1
+  const all = data?.groups.flatMap((group) => group.items) ?? []
   return (
     <div className={styles.panel} id={listId} role="listbox" aria-label={t('search.results')} aria-busy={isFetching}>
       {!enough && <p className={styles.note}>{t('search.type')}</p>}
@@ -113,19 +113,16 @@ export function SearchResults({
             <div className={styles.heading} aria-hidden>
               {t(`search.${group}`)}
             </div>
-            {items.map((hit) => {
-              position += 1
-              return (
-                <OneHit
-                  key={hit.id}
-                  id={`${listId}-${position}`}
-                  hit={hit}
-                  href={addressOf(group, hit)}
-                  active={position === active}
-                  onGo={onGo}
-                />
-              )
-            })}
+            {items.map((hit) => (
+              <OneHit
+                key={hit.id}
+                id={`${listId}-${all.indexOf(hit)}`}
+                hit={hit}
+                href={addressOf(group, hit)}
+                active={all.indexOf(hit) === active}
+                onGo={onGo}
+              />
+            ))}
             {more && <p className={styles.note}>{t('search.more')}</p>}
           </div>
         ))}

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from '@tanstack/react-router'
@@ -52,10 +52,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   const [narrow, setNarrow] = useState(() => localStorage.getItem(narrowKey) === '1')
-  const [sheetOpen, setSheetOpen] = useState(false)
-
-  // Going somewhere closes the sheet, whichever way it was done.
-  useEffect(() => setSheetOpen(false), [pathname])
+  // The address at which the sheet was opened: going elsewhere closes it, whichever way it was done.
+  const [sheetAt, setSheetAt] = useState<string>()
 
   return (
     <div className={styles.root}>
@@ -69,7 +67,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {t('skip')}
       </a>
-      <TopBar {...(session && tablet ? { onMenu: () => setSheetOpen(true) } : {})} />
+      <TopBar {...(session && tablet ? { onMenu: () => setSheetAt(pathname) } : {})} />
       <div className={styles.columns}>
         {session && !tablet && (
           <div className={mergeClasses(styles.side, narrow && styles.sideNarrow)}>
@@ -83,9 +81,9 @@ export function Shell({ children }: { children: ReactNode }) {
             />
           </div>
         )}
-        {session && tablet && sheetOpen && (
-          <NavigationSheet onClose={() => setSheetOpen(false)}>
-            <Navigation session={session} onChoose={() => setSheetOpen(false)} />
+        {session && tablet && sheetAt === pathname && (
+          <NavigationSheet onClose={() => setSheetAt(undefined)}>
+            <Navigation session={session} onChoose={() => setSheetAt(undefined)} />
           </NavigationSheet>
         )}
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>

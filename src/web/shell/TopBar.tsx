@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, mergeClasses } from '@fluentui/react-components'
 import { AlertRegular } from '@fluentui/react-icons/svg/alert'
 import { LocalLanguageRegular } from '@fluentui/react-icons/svg/local-language'
 import { NavigationRegular } from '@fluentui/react-icons/svg/navigation'
@@ -15,111 +15,12 @@ import { themeChoices, useTheme } from '../theme.ts'
 import { ChoiceMenu } from '../ui/actions.tsx'
 import { useGo, useStayInside } from '../ui/AppLink.tsx'
 import { useFormats } from '../ui/formats.tsx'
-import { media, usePhone } from '../ui/screen.ts'
+import { usePhone } from '../ui/screen.ts'
+import { useBarStyles } from './bar-styles.ts'
 import { GlobalSearch } from './GlobalSearch.tsx'
 import { Mark } from './Mark.tsx'
 import { useChooseLanguage } from './useChooseLanguage.ts'
 import { useSignOut } from './useSignOut.ts'
-
-const ink = '#ffffff'
-
-export const useBarStyles = makeStyles({
-  bar: {
-    position: 'sticky',
-    top: 0,
-    zIndex: 10,
-    boxSizing: 'border-box',
-    height: '48px',
-    display: 'flex',
-    alignItems: 'center',
-    gap: '4px',
-    padding: '0 12px',
-    color: ink,
-    background: '#00302f',
-    [media.phone]: { padding: '0 4px' },
-    '@media print': { display: 'none' },
-    '@media (forced-colors: active)': { borderBottom: '1px solid' },
-  },
-  dark: { background: '#0b1f1f', borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
-  contrast: { background: '#000', borderBottom: '1px solid #fff' },
-  button: {
-    color: ink,
-    minWidth: '40px',
-    '& .fui-Button__icon': { color: ink },
-    '&:hover': { color: ink, background: 'rgba(255, 255, 255, 0.12)' },
-    '&:hover .fui-Button__icon': { color: ink },
-    '&:hover:active': { color: ink, background: 'rgba(255, 255, 255, 0.2)' },
-    '&[aria-expanded="true"]': { background: 'rgba(255, 255, 255, 0.16)', color: ink },
-    '&[data-fui-focus-visible]': {
-      outline: `2px solid ${ink}`,
-      outlineOffset: '-2px',
-      border: '1px solid transparent',
-      boxShadow: 'none',
-    },
-    '@media (pointer: coarse)': { minWidth: '44px', minHeight: '44px' },
-  },
-  brand: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: '10px',
-    padding: '4px 8px',
-    minHeight: '32px',
-    borderRadius: tokens.borderRadiusMedium,
-    color: ink,
-    fontSize: tokens.fontSizeBase400,
-    fontWeight: tokens.fontWeightSemibold,
-    textDecorationLine: 'none',
-    whiteSpace: 'nowrap',
-    minWidth: 0,
-    '&:focus-visible': { outline: `2px solid ${ink}` },
-  },
-  organization: {
-    fontSize: tokens.fontSizeBase300,
-    fontWeight: tokens.fontWeightRegular,
-    paddingLeft: '10px',
-    borderLeft: '1px solid rgba(255, 255, 255, 0.4)',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    maxWidth: '220px',
-    [media.tablet]: { display: 'none' },
-  },
-  middle: { flex: '1 1 auto', display: 'flex', justifyContent: 'center', minWidth: 0, background: 'inherit' },
-  bell: { position: 'relative', display: 'inline-flex' },
-  count: {
-    position: 'absolute',
-    top: '1px',
-    right: '1px',
-    minWidth: '16px',
-    height: '16px',
-    boxSizing: 'border-box',
-    padding: '0 4px',
-    borderRadius: '8px',
-    background: '#ffb900',
-    color: '#1b1a19',
-    fontSize: '11px',
-    lineHeight: '16px',
-    fontWeight: tokens.fontWeightSemibold,
-    textAlign: 'center',
-    pointerEvents: 'none',
-  },
-  person: {
-    padding: '8px 12px',
-    display: 'flex',
-    flexDirection: 'column',
-    maxWidth: '300px',
-    overflowWrap: 'anywhere',
-  },
-  personName: {
-    fontWeight: tokens.fontWeightSemibold,
-    fontSize: tokens.fontSizeBase400,
-    lineHeight: tokens.lineHeightBase400,
-  },
-  personMore: {
-    color: tokens.colorNeutralForeground2,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-  },
-})
 
 /** The dark bar on top of everything. `onMenu` where the navigation is a sheet. */
 export function TopBar({ onMenu }: { onMenu?: () => void }) {

@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components'
 import type { ButtonProps } from '@fluentui/react-components'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { cloneElement, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ReactElement } from 'react'
 import type * as MenuFile from './menus.tsx'
 import type { Choices } from './menus.tsx'
@@ -150,7 +150,7 @@ function MenuButton({
         if (menus) hadFocus.current = false
       }}
     >
-      {menus ? menu(menus, pressed) : <span onClick={() => setPressed(true)}>{button}</span>}
+      {menus ? menu(menus, pressed) : cloneElement(button, { onClick: () => setPressed(true) })}
     </span>
   )
 }
