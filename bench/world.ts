@@ -69,9 +69,10 @@ export async function loadWorld(pool: Pool, size: WorldSize): Promise<void> {
      from generate_series(1, ${size.customers}) n`,
     `insert into domains (name, owner_id, owner_kind, is_initial, created_at)
      select primary_domain, id, 'customer', true, created_at from customers`,
-    `insert into customer_relationships (customer_id, id, partner_id, type, via, state, started_at, country, sort_key, search_key)
+    `insert into customer_relationships (customer_id, id, partner_id, type, via, state, started_at, country, sort_key, search_key,
+       agreement, has_reseller)
      select id, id, '${ids.provider}', 'provider', 'created', 'active', ${started}, country, sort_key,
-       lower(legal_name) || ' ' || primary_domain from customers`,
+       lower(legal_name) || ' ' || primary_domain, 'attested', true from customers`,
     `insert into customer_reseller_associations (customer_id, id, provider_id, reseller_id, partnership_id, created_at, created_by,
        created_by_name, sort_key, search_key)
      select ${idSql('30000000', 'n')}, ${idSql('30000000', 'n')}, '${ids.provider}', ${idSql('20000000', `(n % ${size.resellers} + 1)`)},
