@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp, builtPortal, edge, jobs, sweeps } from './app.ts'
 import type { Config, GivenConfig } from './config.ts'
@@ -6,6 +7,7 @@ import type { Deps } from './platform/context.ts'
 import { openDatabase, openPool } from './platform/database.ts'
 import { migrateAll, openInstallation } from './platform/installation.ts'
 import { startJobs } from './platform/jobs.ts'
+import { Closing } from './platform/lifecycle.ts'
 import { openLog } from './platform/log.ts'
 import { OperatorError } from './platform/operator-error.ts'
 import { withSecret } from './platform/secret.ts'
@@ -43,7 +45,7 @@ export async function start(given: GivenConfig): Promise<Running> {
     const pool = openPool(installation.address, {
       onError: (error) => {
         // The last sessions of a pool that closes may still hear the server say goodbye.
-        if (!closing.begun) log.warn({ err: error }, 'an idle database session broke')
+        if (!closing.begun) log.warn({ err: error }, 'a database session broke')
       },
     })
     closing.add(() => pool.end())
@@ -78,7 +80,7 @@ async function serve(deps: Deps, log: Logger, closing: Closing): Promise<string>
     isStopping: () => closing.begun,
     portalFolder: builtPortal,
   })
-  closing.addFirst(() => app.close())
+  closing.addFirst(() => finishRequests(app))
   try {
     await app.listen({ port, host })
   } catch (error) {
@@ -86,6 +88,19 @@ async function serve(deps: Deps, log: Logger, closing: Closing): Promise<string>
   }
   const bound = app.server.address() as AddressInfo
   return `http://${host}:${bound.port}`
+}
+
+/**
+ * Takes no more requests and waits for those under way. A connection that becomes idle only now would be kept open for its
+ * next request, so it is closed as soon as it is.
+ */
+async function finishRequests(app: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => app.server.closeIdleConnections(), 50)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(timer)
+  }
 }
 
 function explainListen(error: unknown, { port, host }: Config): unknown {
@@ -98,40 +113,4 @@ function explainListen(error: unknown, { port, host }: Config): unknown {
     return new OperatorError(`HOST=${host} is not an address of this machine: use localhost, or 0.0.0.0 for all.`)
   }
   return error
-}
-
-/** What was started, stopped in the reverse order, each even when another fails. */
-class Closing {
-  readonly #steps: (() => Promise<unknown>)[] = []
-  readonly #firstSteps: (() => Promise<unknown>)[] = []
-  #closed: Promise<void> | undefined
-
-  get begun(): boolean {
-    return this.#closed !== undefined
-  }
-
-  add(step: () => Promise<unknown>): void {
-    this.#steps.unshift(step)
-  }
-
-  /** For the HTTP server: whatever started after it, nothing may stop before the last request. */
-  addFirst(step: () => Promise<unknown>): void {
-    this.#firstSteps.unshift(step)
-  }
-
-  close(): Promise<void> {
-    return (this.#closed ??= this.#run())
-  }
-
-  async #run(): Promise<void> {
-    const failures: unknown[] = []
-    for (const step of [...this.#firstSteps, ...this.#steps]) {
-      try {
-        await step()
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'Stopping was not clean.')
-  }
 }

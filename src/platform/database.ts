@@ -9,7 +9,7 @@ export type DatabaseAddress = Connection | { readonly url: string }
 export interface PoolOptions {
   /** Sessions at most; 20 unless told. */
   readonly max?: number
-  /** Told of sessions that broke while idle; the pool replaces them by itself. */
+  /** Told of sessions that broke; the pool replaces them by itself. May be told twice of one. */
   readonly onError?: (error: Error) => void
 }
 
@@ -57,6 +57,8 @@ export function openPool(address: DatabaseAddress, { max = 20, onError = () => {
     idle_in_transaction_session_timeout: 30_000,
   })
   pool.on('error', onError)
+  // A session that breaks between two statements of a transaction is nobody's else to hear; its next statement fails.
+  pool.on('connect', (client) => client.on('error', onError))
   return pool
 }
 

@@ -19,3 +19,43 @@ export function untilSignal(): Promise<void> {
   }
   return asked.promise
 }
+
+/** What was started, stopped in the reverse order, each even when another fails. */
+export class Closing {
+  readonly #steps: (() => Promise<unknown>)[] = []
+  readonly #firstSteps: (() => Promise<unknown>)[] = []
+  #begun = false
+  #closed: Promise<void> | undefined
+
+  /** Whether `close` was called. */
+  get begun(): boolean {
+    return this.#begun
+  }
+
+  add(step: () => Promise<unknown>): void {
+    this.#steps.unshift(step)
+  }
+
+  /** For the HTTP server: whatever started after it, nothing may stop before the last request. */
+  addFirst(step: () => Promise<unknown>): void {
+    this.#firstSteps.unshift(step)
+  }
+
+  /** Safe to repeat; all callers wait for the same end. */
+  close(): Promise<void> {
+    this.#begun = true
+    return (this.#closed ??= this.#run())
+  }
+
+  async #run(): Promise<void> {
+    const failures: unknown[] = []
+    for (const step of [...this.#firstSteps, ...this.#steps]) {
+      try {
+        await step()
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Stopping was not clean.')
+  }
+}
