@@ -86,7 +86,8 @@ export async function stagePriceList(tx: Tx, copyIn: CopyIn, hasSaleEnds: boolea
       if (knownSkus.get(key) !== facts) {
         if (knownSkus.size >= rememberedSkus) knownSkus.clear()
         knownSkus.set(key, facts)
-        rows.add('staged_skus', skuRow(line, price))
+        // The price row that follows is waited for, and arrives after it.
+        void rows.add('staged_skus', skuRow(line, price))
       }
       return rows.add('staged_prices', priceRow(line, price))
     },

@@ -153,12 +153,17 @@ function skuFilter(input: Pick<ListOffers, 'search' | 'publisher' | 'kind' | 'cu
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   const after = cursorOf(input.cursor, 3)
   if (after) conditions.push(sql`(s.sort_key, s.product_id, s.sku_id) > (${after[0]}, ${after[1]}, ${after[2]})`)
-  for (const word of searchKey(input.search ?? '').split(' ')) {
-    if (word !== '') conditions.push(sql`s.search_key like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`)
-  }
+  if (input.search !== undefined) conditions.push(contains(searchKey(input.search)))
   if (input.publisher !== undefined) conditions.push(sql`p.publisher = ${input.publisher}`)
   if (input.kind !== undefined) conditions.push(sql`s.kind = ${input.kind}`)
   return sql.join(conditions, sql` and `)
+}
+
+/** That a SKU holds all words, anywhere and in any order. Signs alone are no word, and find nothing. */
+function contains(words: string): RawBuilder<unknown> {
+  if (words === '') return sql`false`
+  const likes = words.split(' ').map((word) => sql`s.search_key like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`)
+  return sql.join(likes, sql` and `)
 }
 
 function isOnSale({ country, segment }: Market, at: Date): RawBuilder<unknown> {

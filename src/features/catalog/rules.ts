@@ -1,5 +1,3 @@
-import type { Term } from '../../kernel/time.ts'
-
 export const skuKinds = ['license', 'addon', 'trial', 'usage', 'software'] as const
 /** What a SKU is to its buyer: licences, an add-on to them, a trial of them, metered use, or software bought once. */
 export type SkuKind = (typeof skuKinds)[number]
