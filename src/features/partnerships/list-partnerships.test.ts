@@ -52,8 +52,11 @@ test('S17 the list is sorted by name, age or customers, and each order pages wit
 
   const orders = {
     name: ['Çankaya Bulut', 'Deniz Yazılım', 'Işık Bilişim', 'İzmir Veri'],
-    since: ['İzmir Veri', 'Işık Bilişim', 'Deniz Yazılım', 'Çankaya Bulut'],
-    customers: ['Deniz Yazılım', 'Işık Bilişim', 'Çankaya Bulut', 'İzmir Veri'],
+    '-name': ['İzmir Veri', 'Işık Bilişim', 'Deniz Yazılım', 'Çankaya Bulut'],
+    since: ['Çankaya Bulut', 'Deniz Yazılım', 'Işık Bilişim', 'İzmir Veri'],
+    '-since': ['İzmir Veri', 'Işık Bilişim', 'Deniz Yazılım', 'Çankaya Bulut'],
+    customers: ['Çankaya Bulut', 'İzmir Veri', 'Işık Bilişim', 'Deniz Yazılım'],
+    '-customers': ['Deniz Yazılım', 'Işık Bilişim', 'İzmir Veri', 'Çankaya Bulut'],
   }
   for (const [sort, expected] of Object.entries(orders)) {
     const seen: string[] = []

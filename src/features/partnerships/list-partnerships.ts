@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { fieldRefusal } from '../../kernel/errors.ts'
-import type { OrganizationId } from '../../kernel/ids.ts'
+import { isUuid, type OrganizationId } from '../../kernel/ids.ts'
 import { packCursor, type Page, unpackCursor } from '../../kernel/paging.ts'
 import { likePattern, searchKey } from '../../kernel/text.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
@@ -97,29 +97,37 @@ function matching(actor: Actor, input: Pick<ListPartnershipsInput, 'state' | 'se
 }
 
 interface Ordering {
-  /** Text values of a row's place in the list, the last of them unique. */
-  readonly cursor: RawBuilder<unknown>
-  readonly order: RawBuilder<unknown>
-  readonly after: (values: readonly string[]) => RawBuilder<unknown>
+  /** What is sorted by, as the inner query and the page know it. */
+  readonly by: RawBuilder<unknown>
+  readonly again: RawBuilder<unknown>
+  /** The value as text, for the cursor, and back. */
+  readonly text: RawBuilder<unknown>
+  readonly parse: (value: string) => RawBuilder<unknown>
 }
 
-const orderings: Readonly<Record<PartnershipSort, Ordering>> = {
+const orderings = {
   name: {
-    cursor: sql`array[o.sort_key, p.id::text]`,
-    order: sql`o.sort_key, p.id`,
-    after: ([name, id]) => sql`(o.sort_key, p.id) > (${name}, ${id}::uuid)`,
+    by: sql`o.sort_key`,
+    again: sql`page.sort_key`,
+    text: sql`o.sort_key`,
+    parse: (value) => sql`${value}`,
   },
   since: {
-    cursor: sql`array[(extract(epoch from p.started_at) * 1000000)::bigint::text, p.id::text]`,
-    order: sql`p.started_at desc, p.id desc`,
-    after: ([micros, id]) =>
-      sql`(p.started_at, p.id) < ('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond', ${id}::uuid)`,
+    by: sql`p.started_at`,
+    again: sql`page.started_at`,
+    text: sql`(extract(epoch from p.started_at) * 1000000)::bigint::text`,
+    parse: (micros) => sql`('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond')`,
   },
   customers: {
-    cursor: sql`array[c.customers::text, o.sort_key, p.id::text]`,
-    order: sql`c.customers desc, o.sort_key, p.id`,
-    after: ([count, name, id]) => sql`(-c.customers, o.sort_key, p.id) > (-(${count}::int), ${name}, ${id}::uuid)`,
+    by: sql`c.customers`,
+    again: sql`page.customers`,
+    text: sql`c.customers::text`,
+    parse: (count) => sql`${count}::int`,
   },
+} as const satisfies Record<string, Ordering>
+
+function columnOf(sort: PartnershipSort): keyof typeof orderings {
+  return sort.replace('-', '') as keyof typeof orderings
 }
 
 async function readRows(
@@ -128,28 +136,28 @@ async function readRows(
   input: ListPartnershipsInput,
   after: readonly string[] | undefined,
 ): Promise<readonly Row[]> {
-  const ordering = orderings[input.sort]
-  const counted = input.sort === 'customers'
+  const column = columnOf(input.sort)
+  const ordering = orderings[column]
+  const down = input.sort.startsWith('-')
+  const direction = down ? sql`desc` : sql`asc`
   // Counting is dear, so it is done for the page only, unless the count is what orders the list.
+  const counted = column === 'customers'
   const from = counted
-    ? sql`from (select p.*, o.sort_key, ${customerCount} as customers ${matching(actor, input)}) c
+    ? sql`from (select p.*, ${customerCount} as customers ${matching(actor, input)}) c
         join partnerships p on p.id = c.id join organizations o on o.id = ${otherId(actor)} where true`
     : matching(actor, input)
+  const beyond = after
+    ? sql`and (${ordering.by}, p.id) ${down ? sql`<` : sql`>`} (${ordering.parse(after[0] ?? '')}, ${after[1]}::uuid)`
+    : sql``
   const { rows } = await sql<Row>`
     with page as (
-      select p.*, o.id as other_id, o.sort_key, ${ordering.cursor} as cursor,
+      select p.*, o.id as other_id, o.sort_key, array[${ordering.text}, p.id::text] as cursor,
         ${counted ? sql`c.customers` : sql`null::int`} as customers
-      ${from} ${after ? sql`and ${ordering.after(after)}` : sql``}
-      order by ${ordering.order}
+      ${from} ${beyond}
+      order by ${ordering.by} ${direction}, p.id ${direction}
       limit ${input.size + 1})
-    ${finish(orderAgain[input.sort])}`.execute(deps.db)
+    ${finish(sql`${ordering.again} ${direction}, page.id ${direction}`)}`.execute(deps.db)
   return rows
-}
-
-const orderAgain: Readonly<Record<PartnershipSort, RawBuilder<unknown>>> = {
-  name: sql`page.sort_key, page.id`,
-  since: sql`page.started_at desc, page.id desc`,
-  customers: sql`page.customers desc, page.sort_key, page.id`,
 }
 
 function finish(order: RawBuilder<unknown>): RawBuilder<Row> {
@@ -174,11 +182,10 @@ async function countRows(deps: Deps, actor: Actor, input: ListPartnershipsInput)
 }
 
 function readCursor(cursor: string, sort: PartnershipSort): readonly string[] {
-  const [cursorSort, ...values] = unpackCursor(cursor, sort === 'customers' ? 4 : 3) ?? []
-  const numbers = sort === 'name' ? true : /^\d{1,18}$/.test(values[0] ?? '')
-  const id = /^[0-9a-f-]{36}$/.test(values.at(-1) ?? '')
-  if (cursorSort !== sort || !numbers || !id) throw fieldRefusal('cursor', 'invalid')
-  return values
+  const [cursorSort, value = '', id = ''] = unpackCursor(cursor, 3) ?? []
+  const valid = columnOf(sort) === 'name' || /^\d{1,18}$/.test(value)
+  if (cursorSort !== sort || !valid || !isUuid(id)) throw fieldRefusal('cursor', 'invalid')
+  return [value, id]
 }
 
 function toRow(actor: Actor, own: TradingParty | undefined, row: Row): PartnershipRow {

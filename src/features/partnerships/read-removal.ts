@@ -2,13 +2,16 @@ import { type RawBuilder, sql } from 'kysely'
 import { Refusal } from '../../kernel/errors.ts'
 import type { OrganizationId, PartnershipId } from '../../kernel/ids.ts'
 import type { Actor, Deps, Locale } from '../../platform/context.ts'
+import type { CsvReply } from '../../platform/route.ts'
 import en from '../../strings/en/partnerships.json' with { type: 'json' }
 import tr from '../../strings/tr/partnerships.json' with { type: 'json' }
 import { readTemplate } from '../program/queries.ts'
 import type { PartnershipRemoval } from './wire.ts'
 
-/** How many rows of each kind are listed; the totals count all. */
-const most = 100
+/** How many rows of each kind a page lists, and a file; the totals count all. */
+const most = { page: 100, file: 50_000 }
+
+const exports: Readonly<Record<Locale, typeof en.removal.export>> = { en: en.removal.export, tr: tr.removal.export }
 
 const notices: Readonly<Record<Locale, string>> = { en: en.removal.noticeTemplate, tr: tr.removal.noticeTemplate }
 
@@ -33,14 +36,28 @@ export async function readRemoval(
   actor: Actor,
   input: { readonly partnershipId: PartnershipId },
 ): Promise<PartnershipRemoval> {
+  return await collect(deps, actor, input, most.page)
+}
+
+async function collect(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly partnershipId: PartnershipId },
+  limit: number,
+): Promise<PartnershipRemoval> {
   const pair = await readPair(deps, actor, input.partnershipId)
   if (!pair) throw new Refusal('notFound')
   const [attestation, customers, ofRecord, contacts, privileges] = await Promise.all([
     readTemplate(deps.db, 'removal_attestation', actor.locale, deps.now()),
-    list<PartnershipRemoval['customers']>(deps, affectedCustomers(pair), sql`sort_key, "customerId"`),
-    list<PartnershipRemoval['subscriptionsAsResellerOfRecord']>(deps, affectedSubscriptions(pair), bySubscription),
-    list<PartnershipRemoval['supportContacts']>(deps, affectedContacts(pair), bySubscription),
-    list<PartnershipRemoval['privileges']>(deps, remainingPrivileges(pair), sql`sort_key, name`),
+    list<PartnershipRemoval['customers']>(deps, affectedCustomers(pair), limit, sql`sort_key, "customerId"`),
+    list<PartnershipRemoval['subscriptionsAsResellerOfRecord']>(
+      deps,
+      affectedSubscriptions(pair),
+      limit,
+      bySubscription,
+    ),
+    list<PartnershipRemoval['supportContacts']>(deps, affectedContacts(pair), limit, bySubscription),
+    list<PartnershipRemoval['privileges']>(deps, remainingPrivileges(pair), limit, sql`sort_key, name`),
   ])
   const values: Readonly<Record<string, string>> = {
     partner: pair.name,
@@ -61,6 +78,34 @@ export async function readRemoval(
   }
 }
 
+/** The same lists as a file, to work through: one line for each thing that stays and whom it concerns. */
+export async function exportRemoval(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly partnershipId: PartnershipId },
+): Promise<CsvReply> {
+  const removal = await collect(deps, actor, input, most.file)
+  const { fileName, column, kind } = exports[actor.locale]
+  const rows = [
+    ...removal.customers.items.map((one) => [kind.customer, one.name, one.contactName, one.contactEmail]),
+    ...removal.subscriptionsAsResellerOfRecord.items.map((one) => [
+      kind.ofRecord,
+      one.customer,
+      one.title,
+      one.quantity,
+    ]),
+    ...removal.supportContacts.items.map((one) => [kind.support, one.customer, one.title, '']),
+    ...removal.privileges.items.map((one) => [kind.privilege, one.customer, one.name, one.endsAt]),
+  ]
+  return {
+    fileName,
+    columns: [column.kind, column.customer, column.what, column.detail],
+    rows: (async function* () {
+      yield* rows
+    })(),
+  }
+}
+
 async function readPair(deps: Deps, actor: Actor, id: PartnershipId): Promise<Pair | undefined> {
   const { rows } = await sql<Pair>`
     select p.provider_id as "providerId", p.reseller_id as "resellerId", p.state, p.ended_at as "endedAt",
@@ -76,13 +121,14 @@ const bySubscription = sql`sort_key, "subscriptionId"`
 async function list<Bounded extends { readonly total: number; readonly items: readonly unknown[] }>(
   deps: Deps,
   found: RawBuilder<unknown>,
+  limit: number,
   order: RawBuilder<unknown>,
 ): Promise<Bounded> {
   const { rows } = await sql<Bounded>`
     with found as (${found})
     select (select count(*)::int from found) as total,
       coalesce((select jsonb_agg(to_jsonb(first) - 'sort_key') from (
-        select * from found order by ${order} limit ${most}) first), '[]') as items`.execute(deps.db)
+        select * from found order by ${order} limit ${limit}) first), '[]') as items`.execute(deps.db)
   return rows[0] as Bounded
 }
 

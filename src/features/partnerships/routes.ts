@@ -7,7 +7,7 @@ import { listInvitations, readDraft } from './list-invitations.ts'
 import { listPartnerships } from './list-partnerships.ts'
 import { listSelectableResellers } from './queries.ts'
 import { readPartnership } from './read-partnership.ts'
-import { readRemoval } from './read-removal.ts'
+import { exportRemoval, readRemoval } from './read-removal.ts'
 import { removePartnership } from './remove-partnership.ts'
 import { requestPartnership } from './request-partnership.ts'
 import { revokeAdminAccess } from './revoke-admin-access.ts'
@@ -159,6 +159,15 @@ export const partnershipRoutes = [
     input: PartnershipInput,
     reply: PartnershipRemoval,
     handle: readRemoval,
+  }),
+  route({
+    method: 'GET',
+    path: `${partnerships}/:partnershipId/removal/export`,
+    needs: 'partnerships.remove',
+    summary: 'Downloads what the end of a partnership leaves as it is, to work through.',
+    input: PartnershipInput,
+    reply: 'csv',
+    handle: exportRemoval,
   }),
   route({
     method: 'POST',

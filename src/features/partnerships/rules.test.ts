@@ -10,6 +10,7 @@ import {
   invitationEnd,
   invitationStatusAt,
   linkIsIntact,
+  restoreLink,
   whyInvitationIsClosed,
   whyPartnershipCannotBeUsed,
 } from './rules.ts'
@@ -177,4 +178,14 @@ test('S27 S28 a draft may say anything as long as its link is whole', () => {
   ]) {
     assert.equal(linkIsIntact(text, link), false, text)
   }
+})
+
+test('S28 a link that was cut, altered or deleted is put back; a whole one is left alone', () => {
+  const link = 'https://kanal.example.com/invitation/abc_DEF-123'
+
+  assert.equal(restoreLink(`Open ${link}.`, link), `Open ${link}.`)
+  assert.equal(restoreLink('Open https://kanal.example.com/invitation/abc now', link), `Open ${link} now`)
+  assert.equal(restoreLink('Open https://evil.example/invitation/abc_DEF-123?x=1\nBye', link), `Open ${link}\nBye`)
+  assert.equal(restoreLink('Hello', link), `Hello\n\n${link}\n`)
+  assert.ok(linkIsIntact(restoreLink('', link), link))
 })

@@ -4,8 +4,8 @@ import { type TradingParty, whyResellerCannotTrade } from '../program/rules.ts'
 
 export type PartnershipState = 'active' | 'ended'
 
-/** Orders of the list: by name, newest first, most customers first. */
-export const partnershipSorts = ['name', 'since', 'customers'] as const
+/** Orders of the list: by name, age or number of customers, smallest first; with `-` the other way round. */
+export const partnershipSorts = ['name', '-name', 'since', '-since', 'customers', '-customers'] as const
 export type PartnershipSort = (typeof partnershipSorts)[number]
 
 /** How long an invitation can be accepted, in days, from its making or its extension on. */
@@ -119,4 +119,14 @@ export function whyPartnershipCannotBeUsed(
  */
 export function linkIsIntact(text: string, link: string): boolean {
   return text.split(/\s+/).some((word) => word.replace(/^[<("'«“]+/, '').replace(/[>)"'»”.,;:!?]+$/, '') === link)
+}
+
+/**
+ * Puts the personal link back into a draft: in the place of what is left of it, else at the end.
+ */
+export function restoreLink(text: string, link: string): string {
+  if (linkIsIntact(text, link)) return text
+  const rest = /\S*\/invitation\/?\S*/.exec(text)
+  if (rest) return `${text.slice(0, rest.index)}${link}${text.slice(rest.index + rest[0].length)}`
+  return `${text.trimEnd()}\n\n${link}\n`
 }
