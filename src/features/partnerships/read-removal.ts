@@ -166,7 +166,8 @@ function affectedContacts({ providerId, resellerId }: Pair): RawBuilder<unknown>
 /** Only on customers of this provider: what else the reseller holds is between it and others. */
 function remainingPrivileges({ providerId, resellerId }: Pair): RawBuilder<unknown> {
   return sql`
-    select g.customer_id as "customerId", c.legal_name as customer, g.name, g.ends_at as "endsAt", c.sort_key
+    select g.customer_id as "customerId", c.legal_name as customer, g.name,
+      to_char(g.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "endsAt", c.sort_key
     from admin_relationships g
     join customers c on c.id = g.customer_id
     where g.partner_id = ${resellerId} and g.status = 'active'
