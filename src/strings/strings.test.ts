@@ -10,7 +10,7 @@ function textsOf(language: string): Map<string, string> {
   const walk = (value: unknown, at: string): void => {
     if (typeof value === 'string') texts.set(at, value)
     else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) walk(inner, /:$/.test(at) ? `${at}${key}` : `${at}.${key}`)
+      for (const [key, inner] of Object.entries(value)) walk(inner, at.endsWith(':') ? `${at}${key}` : `${at}.${key}`)
     } else throw new Error(`${language} ${at}: neither a text nor a group of texts`)
   }
   for (const file of readdirSync(new URL(`${language}/`, here)).toSorted()) {
