@@ -9,6 +9,7 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { auditSweeps } from './features/audit/jobs.ts'
 import { auditRoutes } from './features/audit/routes.ts'
+import { billingRoutes } from './features/billing/routes.ts'
 import { catalogRoutes } from './features/catalog/routes.ts'
 import { customerRoutes } from './features/customers/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
@@ -18,6 +19,8 @@ import { notificationRoutes } from './features/notifications/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
+import { subscriptionSweeps } from './features/subscriptions/jobs.ts'
+import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { Refusal } from './kernel/errors.ts'
 import type { Deps } from './platform/context.ts'
@@ -37,7 +40,9 @@ export const routes: readonly Line[] = [
   ...programRoutes,
   ...partnershipRoutes,
   ...customerRoutes,
+  ...subscriptionRoutes,
   ...orderRoutes,
+  ...billingRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
 ]
@@ -46,7 +51,7 @@ export const routes: readonly Line[] = [
 export const jobs: readonly Job[] = []
 
 /** Everything that carries on after a commit, and at least every few seconds. */
-export const sweeps: readonly Sweep[] = [...auditSweeps]
+export const sweeps: readonly Sweep[] = [...auditSweeps, ...subscriptionSweeps]
 
 /** How the server knows people. */
 export const edge: Edge = { authenticate }
@@ -121,6 +126,8 @@ async function servePortal(app: FastifyInstance, folder: string | undefined): Pr
       wildcard: false,
       index: false,
       cacheControl: false,
+      preCompressed: true,
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // File names under assets/ carry a hash of what is in them.
         const forever = path.includes(join('/', 'assets', '/'))

@@ -48,8 +48,12 @@ export function whyNot(action: SubscriptionAction, { status }: { readonly status
   return status === 'suspended' ? 'suspendedNoChange' : 'subscriptionNotActive'
 }
 
-/** States that count as having the product: limits of how many a customer may own at a time look at these. */
-export const ownedStatuses = ['pending', 'active', 'suspended', 'renewing'] as const satisfies readonly SubscriptionStatus[]
+/** States of a subscription that is over, or on its way out. */
+export const endedStatuses = ['expired', 'disabled', 'canceled', 'deleted'] as const satisfies readonly SubscriptionStatus[]
+
+/** Parts of a customer's list: by kind what is not over, and what is. */
+export const tabs = ['all', 'license', 'addon', 'trial', 'usage', 'software', 'ended'] as const
+export type Tab = (typeof tabs)[number]
 
 /** A trial lasts 30 days. Source: F158. */
 export const trialDays = 30

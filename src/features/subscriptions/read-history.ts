@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import { fieldRefusal } from '../../kernel/errors.ts'
+import type { CustomerId, SubscriptionId } from '../../kernel/ids.ts'
+import { page, unpackCursor } from '../../kernel/paging.ts'
+import type { Actor, Deps } from '../../platform/context.ts'
+import type { AuditAction } from '../audit/actions.ts'
+import { visibleValues } from '../audit/rules.ts'
+import { requireSubscription } from './queries.ts'
+import type { SubscriptionHistory } from './wire.ts'
+
+interface Row {
+  readonly id: string
+  readonly at: Date
+  readonly action: AuditAction
+  readonly actorName: string
+  readonly actorOrganizationId: string
+  readonly actorOrganization: string
+  readonly onBehalfOf: string | null
+  readonly resellerId: string | null
+  readonly before: Readonly<Record<string, unknown>> | null
+  readonly after: Readonly<Record<string, unknown>> | null
+}
+
+/**
+ * What happened to a subscription, newest first, from its order on: who, when, on whose behalf, and the values before and after
+ * as far as the reader may know them.
+ *
+ * @throws Refusal notFound, invalidRequest for a foreign cursor
+ */
+export async function readHistory(
+  deps: Deps,
+  actor: Actor,
+  input: { readonly customerId: CustomerId; readonly subscriptionId: SubscriptionId; readonly cursor?: string | undefined; readonly size: number },
+): Promise<SubscriptionHistory> {
+  const after = input.cursor === undefined ? undefined : unpackCursor(input.cursor, 2)
+  if (input.cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? '')))) throw fieldRefusal('cursor', 'invalid')
+  await requireSubscription(deps, actor, input.customerId, input.subscriptionId)
+  const { rows } = await sql<Row>`
+    select a.id, a.at, a.action, a.actor_name as "actorName", a.actor_organization_id as "actorOrganizationId",
+      a.actor_organization as "actorOrganization", a.on_behalf_of as "onBehalfOf", a.reseller_id as "resellerId", a.before, a.after
+    from subscriptions s
+    join audit_records a on a.customer_id = s.customer_id and a.subject_id in (s.id::text, s.order_id::text, s.upgraded_from_id::text)
+      and (a.subject_id <> s.upgraded_from_id::text or a.at <= s.created_at and a.after ->> 'newSubscription' = s.id::text)
+    where s.customer_id = ${input.customerId} and s.id = ${input.subscriptionId}
+      and ${after ? sql`(a.at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+    order by a.at desc, a.id desc limit ${input.size + 1}`.execute(deps.db)
+  const cut = page(rows, input.size, ({ at, id }) => [at.toISOString(), id])
+  return { items: cut.items.map((row) => toWire(actor, row, input.subscriptionId)), next: cut.next }
+}
+
+function toWire(actor: Actor, row: Row, subscriptionId: string): SubscriptionHistory['items'][number] {
+  const reader = {
+    organizationKind: actor.organizationKind,
+    seesCost: actor.permissions.has('prices.read'),
+    ownRecord: row.actorOrganizationId === actor.organizationId,
+    concernsReader: row.resellerId === actor.organizationId,
+  }
+  const after = row.action === 'order.submitted' ? ownLine(row.after, subscriptionId) : row.after
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    action: row.action,
+    by: { name: row.actorName, organization: row.actorOrganization },
+    onBehalfOf: row.onBehalfOf,
+    before: visibleValues(row.before, reader),
+    after: visibleValues(after, reader),
+  }
+}
+
+/** Of an order only the line that the subscription came from. */
+function ownLine(after: Row['after'], subscriptionId: string): Row['after'] {
+  const lines = after?.['lines']
+  const line = Array.isArray(lines) ? (lines as { subscriptionId?: string }[]).find((one) => one.subscriptionId === subscriptionId) : undefined
+  const { subscriptionId: _, ...values } = line ?? {}
+  return { ...(after?.['number'] === undefined ? {} : { number: after['number'] }), ...values }
+}

@@ -1,0 +1,240 @@
+import { z } from 'zod'
+import { refusals, type RefusalName } from '../../kernel/errors.ts'
+import { type Id, isUuid } from '../../kernel/ids.ts'
+import { pageSize } from '../../kernel/paging.ts'
+import { auditActions } from '../audit/actions.ts'
+import { billingPlans, skuKinds } from '../catalog/rules.ts'
+import { subscriptionStatuses, tabs } from './rules.ts'
+
+function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
+  const schema = z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine(isUuid, { params: { rule: 'id' } })
+  return schema as unknown as z.ZodType<Id<Kind>, string>
+}
+
+const CustomerId = idOf<'customer'>()
+const SubscriptionId = idOf<'subscription'>()
+const OrganizationId = idOf<'organization'>()
+const Cursor = z.string().max(1000)
+const Size = z.coerce.number().int().min(pageSize.least).max(pageSize.most).default(pageSize.usual)
+const Version = z.number().int().min(1).max(2_147_483_647)
+const Term = z.enum(['P1M', 'P1Y', 'P3Y', 'P5Y', ''])
+const BillingPlan = z.enum(billingPlans)
+const Quantity = z.number().int().min(1).max(10_000_000)
+const one = { customerId: CustomerId, subscriptionId: SubscriptionId }
+
+export const ListSubscriptionsInput = z.strictObject({
+  customerId: CustomerId,
+  tab: z.enum(tabs).default('all'),
+  cursor: Cursor.optional(),
+  size: Size,
+})
+export const SubscriptionInput = z.strictObject(one)
+export const SubscriptionHistoryInput = z.strictObject({ ...one, cursor: Cursor.optional(), size: Size })
+
+export const ChangeSubscriptionInput = z.strictObject({
+  ...one,
+  /** The version that was shown: when somebody changed it meanwhile, nothing is stored. */
+  version: Version,
+  /** The number of licenses to reach, not a difference. */
+  quantity: Quantity.optional(),
+  friendlyName: z
+    .string()
+    .trim()
+    .max(100)
+    .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), { params: { rule: 'controlCharacters' } })
+    .optional(),
+  /** Location account (MPN ID) of the reseller of record; null takes the reseller off. */
+  resellerPartnerId: z
+    .string()
+    .trim()
+    .regex(/^[1-9]\d{3,17}$/)
+    .nullable()
+    .optional(),
+  /** The provider itself, or a reseller it has an active partnership with. */
+  supportContactId: OrganizationId.optional(),
+})
+export type ChangeSubscription = z.infer<typeof ChangeSubscriptionInput>
+
+export const UpgradeSubscriptionInput = z.strictObject({
+  ...one,
+  version: Version,
+  productId: z.string().min(1).max(40),
+  skuId: z.string().regex(/^[0-9A-Z]{4}$/),
+  /** All licenses upgrade the subscription itself; fewer move to a new one that ends on the same day. */
+  quantity: Quantity,
+})
+export type UpgradeSubscription = z.infer<typeof UpgradeSubscriptionInput>
+
+export const OwnerGrantInput = z.strictObject({ ...one, resellerId: OrganizationId })
+export type OwnerGrant = z.infer<typeof OwnerGrantInput>
+
+const refusalNames = Object.keys(refusals) as [RefusalName, ...RefusalName[]]
+
+/** Whether an action is open to the reader now, or the name of the refusal it would get. */
+const Allowed = z.object({ ok: z.boolean(), reason: z.enum(refusalNames).nullable() })
+
+const Reseller = z.object({
+  id: z.string(),
+  name: z.string(),
+  partnerId: z.string(),
+  since: z.string(),
+  /** False: the partnership has ended; the reseller stays as history, and nothing new may name it. */
+  partnershipActive: z.boolean(),
+})
+
+const SupportContact = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  website: z.string(),
+  since: z.string(),
+  isProvider: z.boolean(),
+  partnershipActive: z.boolean(),
+})
+
+const Party = z.object({ id: z.string(), name: z.string() })
+
+const shown = {
+  id: z.string(),
+  title: z.string(),
+  friendlyName: z.string(),
+  kind: z.enum(skuKinds),
+  quantity: z.number().int(),
+  term: Term,
+  billingPlan: BillingPlan,
+  status: z.enum(subscriptionStatuses),
+  provisioning: z.enum(['pending', 'success', 'failed']),
+  startOn: z.string(),
+  /** Last day of the term, inclusive; UTC. */
+  endOn: z.string().nullable(),
+  autoRenew: z.boolean(),
+  provider: Party,
+  currency: z.string(),
+  /** Decimals; left out for who may not see them. */
+  unitCost: z.string().optional(),
+  unitRetail: z.string().optional(),
+}
+
+export const SubscriptionListItem = z.object({
+  ...shown,
+  reseller: Reseller.nullable(),
+  /** Null for a reseller when another one is it. */
+  supportContact: SupportContact.nullable(),
+})
+export type SubscriptionListItem = z.infer<typeof SubscriptionListItem>
+
+export const SubscriptionPage = z.object({
+  items: z.array(SubscriptionListItem),
+  next: z.string().nullable(),
+  /** How many there are in each tab. */
+  counts: z.record(z.enum(tabs), z.number().int()),
+})
+
+export const SubscriptionDetail = z.object({
+  ...shown,
+  version: z.number().int(),
+  customer: Party,
+  order: z.object({ id: z.string(), number: z.string() }),
+  productId: z.string(),
+  skuId: z.string(),
+  segment: z.string(),
+  cancelUntil: z.string().nullable(),
+  provisioningError: z.string().nullable(),
+  incentive: z.enum(['eligible', 'notApplicable']),
+  minQuantity: z.number().int(),
+  maxQuantity: z.number().int(),
+  reseller: Reseller.nullable(),
+  supportContact: SupportContact.nullable(),
+  /** Licenses by the time they were added, oldest first. */
+  lots: z.array(
+    z.object({
+      id: z.string(),
+      quantity: z.number().int(),
+      source: z.enum(['purchase', 'add', 'renewal', 'convert', 'move']),
+      addedAt: z.string(),
+      reducibleUntil: z.string(),
+    }),
+  ),
+  base: z.object({ id: z.string(), title: z.string() }).nullable(),
+  upgradedFrom: z.object({ id: z.string(), title: z.string() }).nullable(),
+  addOns: z.array(z.object({ id: z.string(), title: z.string(), quantity: z.number().int(), status: z.enum(subscriptionStatuses) })),
+  /** For usage-based services: a reseller needs owner rights that only the service's own portal can give. */
+  ownerAccess: z
+    .object({
+      consoleUrl: z.string(),
+      resellers: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          /** Null: nobody has confirmed that the rights were given. */
+          confirmedAt: z.string().nullable(),
+          confirmedBy: z.string().nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+  /** Products this one may be upgraded to. */
+  upgradeTargets: z.array(
+    z.object({
+      productId: z.string(),
+      skuId: z.string(),
+      title: z.string(),
+      minQuantity: z.number().int(),
+      maxQuantity: z.number().int(),
+      /** Whether it can be bought now with the same term and billing frequency. */
+      isSold: z.boolean(),
+      unitCost: z.string().optional(),
+      unitRetail: z.string().optional(),
+    }),
+  ),
+  allowed: z.object({
+    addLicenses: Allowed,
+    upgrade: Allowed,
+    rename: Allowed,
+    setReseller: Allowed,
+    setSupportContact: Allowed,
+    confirmOwner: Allowed,
+    retryProvisioning: Allowed,
+  }),
+})
+export type SubscriptionDetail = z.infer<typeof SubscriptionDetail>
+
+export const ChangedSubscription = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  /** Names of what was changed; empty when everything was so already. */
+  changed: z.array(z.enum(['quantity', 'friendlyName', 'reseller', 'supportContact'])),
+})
+export type ChangedSubscription = z.infer<typeof ChangedSubscription>
+
+export const UpgradedSubscription = z.object({
+  kind: z.enum(['full', 'partial']),
+  /** The subscription that has the new product: the same one, or the new one. */
+  subscriptionId: z.string(),
+  sourceId: z.string(),
+  sourceVersion: z.number().int(),
+})
+export type UpgradedSubscription = z.infer<typeof UpgradedSubscription>
+
+const Values = z.record(z.string(), z.unknown()).nullable()
+
+export const SubscriptionHistory = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      action: z.enum(auditActions),
+      by: z.object({ name: z.string(), organization: z.string() }),
+      onBehalfOf: z.string().nullable(),
+      before: Values,
+      after: Values,
+    }),
+  ),
+  next: z.string().nullable(),
+})
+export type SubscriptionHistory = z.infer<typeof SubscriptionHistory>
