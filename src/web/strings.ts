@@ -1,10 +1,12 @@
 import type common from '../strings/en/common.json'
+import type customers from '../strings/en/customers.json'
 import type fieldRules from '../strings/en/fieldRules.json'
 import type firstRun from '../strings/en/firstRun.json'
 import type help from '../strings/en/help.json'
 import type myProfile from '../strings/en/myProfile.json'
 import type refusals from '../strings/en/refusals.json'
 import type shell from '../strings/en/shell.json'
+import type relationships from '../strings/en/relationships.json'
 import type signIn from '../strings/en/signIn.json'
 import type users from '../strings/en/users.json'
 
@@ -14,6 +16,7 @@ import type users from '../strings/en/users.json'
  */
 export interface Strings {
   common: typeof common
+  customers: typeof customers
   fieldRules: typeof fieldRules
   firstRun: typeof firstRun
   /** The topics are lists of sections, read as a whole. */
@@ -21,6 +24,7 @@ export interface Strings {
   myProfile: typeof myProfile
   refusals: typeof refusals
   shell: typeof shell
+  relationships: typeof relationships
   signIn: typeof signIn
   users: typeof users
 }

@@ -28,6 +28,8 @@ export interface Form<Values extends FormValues> {
    */
   readonly refuse: (error: unknown, names?: Readonly<Record<string, keyof Values & string>>) => boolean
   readonly setErrors: (errors: FormErrors<Values>) => void
+  /** Marks fields while one types, without taking the focus. */
+  readonly flag: (errors: FormErrors<Values>) => void
   /** Goes up with every refused submit; the summary takes the focus then. */
   readonly attempt: number
 }
@@ -82,6 +84,7 @@ export function useForm<Values extends FormValues>(options: {
       setErrors(next)
       setAttempt((before) => before + 1)
     },
+    flag: (found) => setErrors((before) => ({ ...before, ...found })),
     set: (name, value) => change({ [name]: value } as unknown as Partial<Values>),
     reset(next = first.current) {
       first.current = next
