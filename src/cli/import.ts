@@ -1,0 +1,143 @@
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.ts'
+import { importCatalogFile } from '../features/catalog/import-catalog-file.ts'
+import type { CatalogFileKind, ImportProblem, ImportReport } from '../features/catalog/wire.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
+import { permissionsOf } from '../kernel/permissions.ts'
+import type { Actor, Deps } from '../platform/context.ts'
+import { openDatabase, openPool } from '../platform/database.ts'
+import { migrateAll, openInstallation } from '../platform/installation.ts'
+import { OperatorError } from '../platform/operator-error.ts'
+import { withSecret } from '../platform/secret.ts'
+import { refusalSentence } from '../platform/sentences.ts'
+import texts from '../strings/en/catalog.json' with { type: 'json' }
+import type { Command } from './command.ts'
+
+export const importCommand: Command = {
+  usage: 'price-list|offer-matrix FILE [--dry-run] [--leave-out-bad-lines]',
+  summary:
+    "take one of the vendor's catalog files (CSV, or a ZIP of one CSV) into the catalog; exits 1 when it is refused",
+  async run(args) {
+    const { kind, path, dryRun, leaveOutBadLines } = parse(args)
+    const given = readConfig()
+    await using installation = await openInstallation(given, { besideServer: true })
+    await migrateAll(installation.address)
+    const pool = openPool(installation.address, { max: 2 })
+    try {
+      const deps: Deps = {
+        db: openDatabase(pool),
+        pool,
+        config: withSecret(given),
+        now: () => new Date(),
+        nudge: () => {},
+      }
+      const input = { kind, path, fileName: basename(path).slice(0, 200), dryRun, leaveOutBadLines }
+      const report = await importCatalogFile(deps, await commandLine(deps), input)
+      for (const line of linesOf(report)) console.log(line)
+      return report.outcome === 'refused' || (dryRun && report.badLines > 0 && !leaveOutBadLines) ? 1 : 0
+    } catch (error) {
+      throw inWords(error, path)
+    } finally {
+      await pool.end()
+    }
+  },
+}
+
+interface Given {
+  readonly kind: CatalogFileKind
+  readonly path: string
+  readonly dryRun: boolean
+  readonly leaveOutBadLines: boolean
+}
+
+function parse(args: readonly string[]): Given {
+  const flag = { type: 'boolean', default: false } as const
+  try {
+    const options = { 'dry-run': flag, 'leave-out-bad-lines': flag }
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    const [kind, path, ...more] = positionals
+    if ((kind === 'price-list' || kind === 'offer-matrix') && path !== undefined && more.length === 0) {
+      return { kind, path, dryRun: values['dry-run'], leaveOutBadLines: values['leave-out-bad-lines'] }
+    }
+  } catch {
+    // An unknown option: the usage tells which there are.
+  }
+  throw new OperatorError(`Usage: npx kanal import ${importCommand.usage}`)
+}
+
+/** Who the audit log names: the operator's organization, by way of this machine. Without one, nobody's world is entered. */
+async function commandLine(deps: Deps): Promise<Actor> {
+  const organization = await deps.db
+    .selectFrom('organizations')
+    .select(['id', 'trading_name'])
+    .where('kind', '=', 'operator')
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return {
+    userId: '00000000-0000-0000-0000-000000000000' as Actor['userId'],
+    userName: 'kanal import',
+    organizationId: (organization?.id ?? '00000000-0000-0000-0000-000000000000') as Actor['organizationId'],
+    organizationName: organization?.trading_name ?? 'Kanal',
+    organizationKind: 'operator',
+    roles: ['platform_operator'],
+    permissions: permissionsOf('operator', ['platform_operator']),
+    locale: 'en',
+    request: { hash: '', correlationId: newId(), ip: 'local' },
+  }
+}
+
+const headlines: Readonly<Record<ImportReport['outcome'], string>> = {
+  checked: 'checked; nothing was imported',
+  imported: 'imported',
+  unchanged: 'changed nothing: the catalog had all of it already',
+  refused: 'refused as a whole because of its bad lines; nothing was imported',
+}
+
+function* linesOf(report: ImportReport): Generator<string> {
+  const number = new Intl.NumberFormat('en')
+  for (const problem of report.problems) yield describe(problem)
+  if (report.badLines > 0 && report.problems.length >= 1000) {
+    yield `… of ${number.format(report.badLines)} bad lines in all`
+  }
+  yield `${report.fileName}: ${headlines[report.outcome]}.`
+  const counts = [
+    `${number.format(report.lines)} lines`,
+    `${number.format(report.added)} added`,
+    `${number.format(report.changed)} changed`,
+    `${number.format(report.ended)} ended`,
+    `${number.format(report.unchanged)} unchanged`,
+    `${number.format(report.badLines)} bad`,
+    `${number.format(report.addedSkus)} new SKUs`,
+    `${number.format(report.changedSkus)} changed SKUs`,
+  ]
+  yield counts.join(', ')
+  if (report.ignoredColumns.length > 0) {
+    yield `${report.ignoredColumns.length} unknown columns left aside: ${report.ignoredColumns.join(', ')}`
+  }
+  if (report.badLines > 0 && report.outcome !== 'imported') {
+    yield 'Correct the lines above, or leave them out with --leave-out-bad-lines.'
+  }
+}
+
+function describe({ line, column, value, reason, params }: ImportProblem): string {
+  const sentences: Readonly<Record<string, string>> = texts.problems
+  const sentence = (sentences[reason] ?? reason).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    String(params[name] ?? ''),
+  )
+  const cell = column === '' ? '' : ` ${column} ${JSON.stringify(value)}`
+  return `line ${line}${cell}: ${sentence}`
+}
+
+function inWords(error: unknown, path: string): unknown {
+  if (error instanceof Refusal) {
+    return new OperatorError(`${path}: ${refusalSentence('en', error.reason, error.detail.params ?? {})}`)
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES') {
+    return new OperatorError(`The file ${path} cannot be read: check the name and that you may open it.`)
+  }
+  return error
+}
