@@ -40,6 +40,9 @@ interface PageEntry {
 // oxfmt-ignore
 /** Pages inside the frame with top bar and navigation. */
 const pages: readonly PageEntry[] = [
+  { path: '/', open: 'signedIn', strings: ['home', 'activity'], load: () => import('./pages/home/HomePage.tsx'), show: 'HomePage' },
+  { path: '/activity', open: ['activity.read_own', 'activity.read_all'], strings: ['activity'], load: () => import('./pages/activity/ActivityPage.tsx'), show: 'ActivityPage' },
+  { path: '/action-center', open: 'signedIn', strings: ['actionCenter'], load: () => import('./pages/action-center/ActionCenterPage.tsx'), show: 'ActionCenterPage' },
   { path: '/my-profile', open: 'signedIn', strings: ['myProfile', 'signIn'], load: () => import('./pages/my-profile/MyProfilePage.tsx'), show: 'MyProfilePage' },
   { path: '/users', open: 'users.read', strings: ['users', 'refusals'], load: () => import('./pages/users/UsersPage.tsx'), show: 'UsersPage' },
   { path: '/help', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpIndexPage.tsx'), show: 'HelpIndexPage' },

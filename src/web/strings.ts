@@ -1,8 +1,11 @@
+import type actionCenter from '../strings/en/actionCenter.json'
+import type activity from '../strings/en/activity.json'
 import type common from '../strings/en/common.json'
 import type customers from '../strings/en/customers.json'
 import type fieldRules from '../strings/en/fieldRules.json'
 import type firstRun from '../strings/en/firstRun.json'
 import type help from '../strings/en/help.json'
+import type home from '../strings/en/home.json'
 import type myProfile from '../strings/en/myProfile.json'
 import type refusals from '../strings/en/refusals.json'
 import type shell from '../strings/en/shell.json'
@@ -15,12 +18,15 @@ import type users from '../strings/en/users.json'
  * in its routes (`page('help', …)`) so that the texts arrive together with the page.
  */
 export interface Strings {
+  actionCenter: typeof actionCenter
+  activity: typeof activity
   common: typeof common
   customers: typeof customers
   fieldRules: typeof fieldRules
   firstRun: typeof firstRun
   /** The topics are lists of sections, read as a whole. */
   help: Omit<typeof help, 'topics'>
+  home: typeof home
   myProfile: typeof myProfile
   refusals: typeof refusals
   shell: typeof shell

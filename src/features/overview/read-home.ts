@@ -7,12 +7,13 @@ import type { Home } from './wire.ts'
 /** What the actor's home page shows: each number only to those who may see the things it counts. */
 export async function readHome(deps: Deps, actor: Actor): Promise<Home> {
   const at = deps.now()
-  const [checklist, cards, renewals] = await Promise.all([
+  const [checklist, cards, renewals, failures] = await Promise.all([
     readChecklist(deps.db, actor),
     readCards(deps.db, actor, at),
     readRenewals(deps.db, actor, at),
+    readFailures(deps.db, actor),
   ])
-  return { checklist, cards, renewals }
+  return { checklist, cards, renewals, failures }
 }
 
 async function readChecklist(db: Db, actor: Actor): Promise<Home['checklist']> {
@@ -123,6 +124,28 @@ async function readRenewals(db: Db, actor: Actor, at: Date): Promise<Home['renew
   return rows.map(({ customerId, customerName, ...renewal }) => ({
     customer: { id: customerId, name: customerName },
     ...renewal,
+  }))
+}
+
+async function readFailures(db: Db, actor: Actor): Promise<Home['failures']> {
+  if (actor.organizationKind !== 'provider' || !actor.permissions.has('subscriptions.read')) return null
+  const { rows } = await sql<{
+    customerId: string
+    customerName: string
+    subscriptionId: string
+    name: string
+    orderedAt: Date
+  }>`
+    select s.customer_id as "customerId", c.legal_name as "customerName", s.id as "subscriptionId",
+      coalesce(nullif(s.friendly_name, ''), s.title) as name, s.created_at as "orderedAt"
+    from subscriptions s join customers c on c.id = s.customer_id
+    where s.provider_id = ${actor.organizationId} and s.provisioning_status = 'failed'
+    order by s.created_at desc, s.id
+    limit 5`.execute(db)
+  return rows.map(({ customerId, customerName, orderedAt, ...failure }) => ({
+    customer: { id: customerId, name: customerName },
+    ...failure,
+    orderedAt: orderedAt.toISOString(),
   }))
 }
 

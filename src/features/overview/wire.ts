@@ -14,6 +14,15 @@ export const UpcomingRenewal = z.object({
   autoRenew: z.boolean(),
 })
 
+/** A subscription that could not be provisioned. */
+export const FailedProvisioning = z.object({
+  customer: z.object({ id: z.string(), name: z.string() }),
+  subscriptionId: z.string(),
+  name: z.string(),
+  /** When it was ordered. */
+  orderedAt: z.string(),
+})
+
 /** What a person's home page shows. */
 export const Home = z.object({
   /** Providers only, in order; null for others. */
@@ -22,6 +31,8 @@ export const Home = z.object({
   cards: z.array(z.object({ card: z.enum(cardNames), count: z.number(), more: z.boolean() })),
   /** The next five; null for those who may not see subscriptions. */
   renewals: z.array(UpcomingRenewal).nullable(),
+  /** The latest five of a provider; null for others. */
+  failures: z.array(FailedProvisioning).nullable(),
 })
 export type Home = z.infer<typeof Home>
 
