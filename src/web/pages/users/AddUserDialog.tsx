@@ -54,13 +54,20 @@ export function AddUserDialog({
   const form = useForm<Values>({
     initial: { firstName: '', lastName: '', email: '', username: '', locale: user.locale, roles: [] },
     check,
+    // A click beside the dialog loses nothing.
+    keepAs: 'add-user',
     onSubmit: async (values) => {
       const answer = await writer.send({ method: 'POST', path: usersPath, body: bodyOf(values), reply: Added })
       if (!answer) return
       const { user: added, temporaryPassword } = answer.reply
+      form.reset()
       onAdded({ reason: 'added', name: added.name, username: added.username, password: temporaryPassword })
     },
   })
+  const cancel = () => {
+    form.reset()
+    onClose()
+  }
   const labels = {
     firstName: t('form.firstName'),
     lastName: t('form.lastName'),
@@ -70,14 +77,7 @@ export function AddUserDialog({
     roles: t('form.roles'),
   }
   return (
-    <DialogBox
-      wide
-      title={t('form.title')}
-      busy={writer.busy}
-      alert={form.dirty}
-      onClose={onClose}
-      actions={<ApiCallButton write={{ method: 'POST', path: usersPath, body: bodyOf(form.values) }} />}
-    >
+    <DialogBox wide title={t('form.title')} busy={writer.busy} onClose={onClose} actions={<></>}>
       <FormBox form={form} error={writer.error} labels={labels} label={t('form.title')}>
         <FieldRow>
           <TextField form={form} name="firstName" label={labels.firstName} required autoFocus maxLength={64} />
@@ -125,9 +125,10 @@ export function AddUserDialog({
         />
         <FormButtons>
           <SubmitButton state={writer.state}>{t('form.submit')}</SubmitButton>
-          <Button disabledFocusable={writer.busy} onClick={writer.busy ? undefined : onClose}>
+          <Button disabledFocusable={writer.busy} onClick={writer.busy ? undefined : cancel}>
             {t('common:action.cancel')}
           </Button>
+          <ApiCallButton write={{ method: 'POST', path: usersPath, body: bodyOf(form.values) }} />
         </FormButtons>
       </FormBox>
     </DialogBox>

@@ -23,6 +23,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     userSelect: 'all',
   },
+  copy: { marginTop: '16px' },
   box: {
     padding: '16px',
     background: tokens.colorNeutralBackground2,
@@ -66,19 +67,9 @@ export function PasswordOnceDialog({ shown, onClose }: { shown: OneTimePassword;
       alert
       onClose={close}
       actions={
-        <>
-          <CopyButton
-            text={`${t('once.username')}: ${username}\n${t('once.password')}: ${password}`}
-            name={t('once.password')}
-            appearance={copied ? 'secondary' : 'primary'}
-            onCopied={() => setCopied(true)}
-          >
-            {t('once.copy')}
-          </CopyButton>
-          <Button appearance={copied ? 'primary' : 'secondary'} onClick={close}>
-            {unsaved && warned ? t('once.close') : t('common:action.done')}
-          </Button>
-        </>
+        <Button appearance={copied ? 'primary' : 'secondary'} onClick={close}>
+          {unsaved && warned ? t('once.close') : t('common:action.done')}
+        </Button>
       }
     >
       {guard}
@@ -93,6 +84,15 @@ export function PasswordOnceDialog({ shown, onClose }: { shown: OneTimePassword;
             { label: t('once.password'), value: <span className={styles.secret}>{password}</span> },
           ]}
         />
+        <CopyButton
+          text={`${t('once.username')}: ${username}\n${t('once.password')}: ${password}`}
+          name={t('once.password')}
+          className={styles.copy}
+          appearance={copied ? 'secondary' : 'primary'}
+          onCopied={() => setCopied(true)}
+        >
+          {t('once.copy')}
+        </CopyButton>
       </div>
       <p style={{ margin: 0 }}>{t('once.next', { name })}</p>
       <div role="alert">

@@ -12,7 +12,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(260px, 100%), 1fr))',
     columnGap: '16px',
-    [media.phone]: { '& > *': { minHeight: '44px' } },
+    [media.phone]: { rowGap: '12px' },
   },
   why: { margin: '8px 0 0', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 })

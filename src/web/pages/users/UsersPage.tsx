@@ -231,7 +231,7 @@ function useColumns(): readonly Column<UserRow>[] {
       {
         key: 'name',
         label: t('column.name'),
-        width: 180,
+        width: 160,
         render: (user) => (
           <>
             {user.name}
@@ -239,12 +239,12 @@ function useColumns(): readonly Column<UserRow>[] {
           </>
         ),
       },
-      { key: 'username', label: t('column.username'), width: 220, render: (user) => user.username },
+      { key: 'username', label: t('column.username'), width: 190, render: (user) => user.username },
       { key: 'status', label: t('column.status'), width: 170, render: (user) => <UserStatus user={user} /> },
       {
         key: 'roles',
         label: t('column.roles'),
-        width: 240,
+        width: 190,
         render: (user) =>
           user.roles.length === 0
             ? t('common:role.none')
@@ -253,7 +253,7 @@ function useColumns(): readonly Column<UserRow>[] {
       {
         key: 'secondFactor',
         label: t('column.secondFactor'),
-        width: 130,
+        width: 116,
         render: (user) => (
           <StatusBadge tone={user.secondFactorEnabled ? 'success' : 'neutral'}>
             {user.secondFactorEnabled ? t('secondFactor.on') : t('secondFactor.off')}
@@ -263,7 +263,7 @@ function useColumns(): readonly Column<UserRow>[] {
       {
         key: 'lastSignIn',
         label: t('column.lastSignIn'),
-        width: 170,
+        width: 160,
         render: (user) => (user.lastSignInAt === null ? t('never') : <InstantText at={user.lastSignInAt} />),
       },
       { key: 'email', label: t('column.email'), width: 220, hidden: true, render: (user) => user.email },
