@@ -39,8 +39,9 @@ export async function readHistory(
     select a.id, a.at, a.action, a.actor_name as "actorName", a.actor_organization_id as "actorOrganizationId",
       a.actor_organization as "actorOrganization", a.on_behalf_of as "onBehalfOf", a.reseller_id as "resellerId", a.before, a.after
     from subscriptions s
-    join audit_records a on a.customer_id = s.customer_id and a.subject_id in (s.id::text, s.order_id::text, s.upgraded_from_id::text)
-      and (a.subject_id <> s.upgraded_from_id::text or a.at <= s.created_at and a.after ->> 'newSubscription' = s.id::text)
+    join audit_records a on a.customer_id = s.customer_id
+      and a.subject_id = any(array_remove(array[s.id, s.order_id, s.upgraded_from_id]::text[], null))
+      and (a.subject_id is distinct from s.upgraded_from_id::text or a.after ->> 'newSubscription' = s.id::text)
     where s.customer_id = ${input.customerId} and s.id = ${input.subscriptionId}
       and ${after ? sql`(a.at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
     order by a.at desc, a.id desc limit ${input.size + 1}`.execute(deps.db)
