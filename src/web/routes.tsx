@@ -43,8 +43,23 @@ const pages: readonly PageEntry[] = [
   { path: '/', open: 'signedIn', strings: ['home', 'activity'], load: () => import('./pages/home/HomePage.tsx'), show: 'HomePage' },
   { path: '/activity', open: ['activity.read_own', 'activity.read_all'], strings: ['activity'], load: () => import('./pages/activity/ActivityPage.tsx'), show: 'ActivityPage' },
   { path: '/action-center', open: 'signedIn', strings: ['actionCenter'], load: () => import('./pages/action-center/ActionCenterPage.tsx'), show: 'ActionCenterPage' },
+  { path: '/profile', open: 'profile.read', kinds: ['provider'], strings: ['program'], load: () => import('./pages/profile/ProfilePage.tsx'), show: 'ProfilePage' },
+  { path: '/directory', open: 'directory.read', strings: ['program'], load: () => import('./pages/directory/DirectoryPage.tsx'), show: 'DirectoryPage' },
+  { path: '/directory/$providerId', open: 'directory.read', strings: ['program'], load: () => import('./pages/directory/DirectoryProfilePage.tsx'), show: 'DirectoryProfilePage' },
+  { path: '/directory/$providerId/edit', open: 'directory.edit', strings: ['program'], load: () => import('./pages/directory/EditDirectoryProfilePage.tsx'), show: 'EditDirectoryProfilePage' },
+  { path: '/organizations', open: 'organizations.read', strings: ['program'], load: () => import('./pages/directory/OrganizationsPage.tsx'), show: 'OrganizationsPage' },
+  { path: '/resellers', open: 'partnerships.read', kinds: ['provider'], strings: ['partnerships'], load: () => import('./pages/partnerships/ResellersPage.tsx'), show: 'ResellersPage' },
+  { path: '/resellers/request', open: 'partnerships.request', kinds: ['provider'], strings: ['partnerships'], load: () => import('./pages/partnerships/RequestPartnershipPage.tsx'), show: 'RequestPartnershipPage' },
+  { path: '/resellers/requests', open: 'partnerships.request', kinds: ['provider'], strings: ['partnerships'], load: () => import('./pages/partnerships/RequestsPage.tsx'), show: 'RequestsPage' },
+  { path: '/resellers/$partnershipId', open: 'partnerships.read', kinds: ['provider'], strings: ['partnerships'], load: () => import('./pages/partnerships/PartnershipPage.tsx'), show: 'PartnershipPage' },
+  { path: '/resellers/$partnershipId/removal', open: 'partnerships.remove', kinds: ['provider'], strings: ['partnerships'], load: () => import('./pages/partnerships/RemovalPage.tsx'), show: 'RemovalPage' },
+  { path: '/providers', open: 'partnerships.read', kinds: ['reseller'], strings: ['partnerships'], load: () => import('./pages/partnerships/ProvidersPage.tsx'), show: 'ProvidersPage' },
+  { path: '/providers/$partnershipId', open: 'partnerships.read', kinds: ['reseller'], strings: ['partnerships'], load: () => import('./pages/partnerships/PartnershipPage.tsx'), show: 'PartnershipPage' },
+  { path: '/providers/$partnershipId/removal', open: 'partnerships.remove', kinds: ['reseller'], strings: ['partnerships'], load: () => import('./pages/partnerships/RemovalPage.tsx'), show: 'RemovalPage' },
   { path: '/my-profile', open: 'signedIn', strings: ['myProfile', 'signIn'], load: () => import('./pages/my-profile/MyProfilePage.tsx'), show: 'MyProfilePage' },
   { path: '/users', open: 'users.read', strings: ['users', 'refusals'], load: () => import('./pages/users/UsersPage.tsx'), show: 'UsersPage' },
+  { path: '/catalog', open: 'catalog.read', strings: ['catalog'], load: () => import('./pages/catalog/CatalogPage.tsx'), show: 'CatalogPage' },
+  { path: '/catalog/import', open: 'catalog.import', strings: ['catalog'], load: () => import('./pages/catalog/ImportPage.tsx'), show: 'ImportPage' },
   { path: '/help', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpIndexPage.tsx'), show: 'HelpIndexPage' },
   { path: '/help/$topic', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpPage.tsx'), show: 'HelpPage' },
 ]
@@ -53,6 +68,7 @@ const pages: readonly PageEntry[] = [
 /** Pages without navigation: before somebody is signed in, or before they may do anything else. */
 const barePages: readonly PageEntry[] = [
   { path: '/sign-in', open: 'public', strings: ['signIn'], load: () => import('./pages/sign-in/SignInPage.tsx'), show: 'SignInPage' },
+  { path: '/invitation/$token', open: 'public', strings: ['invitation'], load: () => import('./pages/invitation/InvitationPage.tsx'), show: 'InvitationPage' },
   { path: '/first-run', open: 'public', strings: ['firstRun'], load: () => import('./pages/first-run/FirstRunPage.tsx'), show: 'FirstRunPage' },
   { path: '/first-sign-in', open: 'public', strings: ['signIn'], load: () => import('./pages/first-sign-in/FirstSignInPage.tsx'), show: 'FirstSignInPage' },
 ]

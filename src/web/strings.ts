@@ -1,5 +1,6 @@
 import type actionCenter from '../strings/en/actionCenter.json'
 import type activity from '../strings/en/activity.json'
+import type catalog from '../strings/en/catalog.json'
 import type common from '../strings/en/common.json'
 import type customers from '../strings/en/customers.json'
 import type fieldRules from '../strings/en/fieldRules.json'
@@ -7,6 +8,9 @@ import type firstRun from '../strings/en/firstRun.json'
 import type help from '../strings/en/help.json'
 import type home from '../strings/en/home.json'
 import type myProfile from '../strings/en/myProfile.json'
+import type invitation from '../strings/en/invitation.json'
+import type partnerships from '../strings/en/partnerships.json'
+import type program from '../strings/en/program.json'
 import type refusals from '../strings/en/refusals.json'
 import type shell from '../strings/en/shell.json'
 import type relationships from '../strings/en/relationships.json'
@@ -20,6 +24,7 @@ import type users from '../strings/en/users.json'
 export interface Strings {
   actionCenter: typeof actionCenter
   activity: typeof activity
+  catalog: typeof catalog
   common: typeof common
   customers: typeof customers
   fieldRules: typeof fieldRules
@@ -28,6 +33,9 @@ export interface Strings {
   help: Omit<typeof help, 'topics'>
   home: typeof home
   myProfile: typeof myProfile
+  invitation: typeof invitation
+  partnerships: typeof partnerships
+  program: typeof program
   refusals: typeof refusals
   shell: typeof shell
   relationships: typeof relationships

@@ -21,7 +21,6 @@ interface Pair {
   readonly state: 'active' | 'ended'
   readonly endedAt: Date | null
   readonly name: string
-  readonly ownName: string
 }
 
 /**
@@ -66,6 +65,7 @@ async function collect(
   }
   return {
     partnershipId: input.partnershipId,
+    organizationId: pair.providerId === actor.organizationId ? pair.resellerId : pair.providerId,
     name: pair.name,
     state: pair.state,
     endedAt: pair.endedAt?.toISOString() ?? null,

@@ -130,7 +130,8 @@ test('F47 an invitation lives thirty days and ends at that very instant', () => 
   assert.equal(invitationStatusAt({ status: 'accepted', expiresAt }, expiresAt), 'accepted')
 })
 
-test('A3 F47 an expired invitation can be extended, a final one nothing', () => {
+test('A3 F47 an expired invitation can be extended or put away, a final one nothing', () => {
+  assert.equal(invitationCan('revoke', 'expired'), true)
   assert.equal(invitationCan('extend', 'expired'), true)
   assert.equal(invitationCan('copy', 'expired'), false)
   assert.equal(invitationCan('revoke', 'opened'), true)

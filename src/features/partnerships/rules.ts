@@ -44,8 +44,8 @@ export function whyInvitationIsClosed(status: InvitationStatus): RefusalName | n
 
 /** What the provider may still do with an invitation: an accepted, declined or revoked one is final. */
 export function invitationCan(action: 'revoke' | 'extend' | 'copy', status: InvitationStatus): boolean {
-  if (action === 'extend') return status === 'issued' || status === 'opened' || status === 'expired'
-  return status === 'issued' || status === 'opened'
+  const open = status === 'issued' || status === 'opened'
+  return action === 'copy' ? open : open || status === 'expired'
 }
 
 /** Who stands before an invitation, and what is known about both sides. */

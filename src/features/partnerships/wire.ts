@@ -199,6 +199,7 @@ function bounded<Row extends z.ZodType>(row: Row) {
 export const PartnershipRemoval = z.object({
   partnershipId: z.string(),
   /** The other side. */
+  organizationId: z.string(),
   name: z.string(),
   state: z.enum(['active', 'ended']),
   endedAt: z.string().nullable(),
