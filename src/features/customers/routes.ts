@@ -16,6 +16,7 @@ import { readMyPartners } from './read-my-partners.ts'
 import { readRemoval, removeRelationship } from './remove-relationship.ts'
 import { removeReseller } from './remove-reseller.ts'
 import { requestRelationship } from './request-relationship.ts'
+import { resetAdminPassword } from './reset-admin-password.ts'
 import { revokeRequest } from './revoke-request.ts'
 import { validateCustomer } from './validate-customer.ts'
 import {
@@ -42,6 +43,8 @@ import {
   RelationshipRequestPage,
   Removal,
   RequestRelationshipInput,
+  ResetAdminPassword,
+  ResetAdminPasswordInput,
   TokenInput,
   ValidateCustomerInput,
   ValidatedCustomer,
@@ -94,6 +97,15 @@ export const customerRoutes = [
     input: CustomerInput,
     reply: CustomerDetail,
     handle: readCustomer,
+  }),
+  route({
+    method: 'POST',
+    path: '/portal/v1/customers/:customerId/users/:userId/password-reset',
+    summary: "Gives a new customer's administrator, before its first sign-in, another temporary password. It is in the first reply only.",
+    needs: 'customers.add',
+    input: ResetAdminPasswordInput,
+    reply: ResetAdminPassword,
+    handle: resetAdminPassword,
   }),
   route({
     method: 'PATCH',

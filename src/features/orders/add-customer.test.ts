@@ -245,3 +245,23 @@ async function timesInDatabase(world: TestWorld, text: string): Promise<number> 
   }
   return times
 }
+
+test('S86 a lost password can be replaced until the administrator signed in, and the new one too is in one reply only', async () => {
+  await using world = await testWorld()
+  const market = await givenMarket(world)
+  const { body } = await add(world, market, { ...newCustomer(), lines: [], expectedTotalRetail: 0 })
+  const stranger = await givenMarket(world)
+  const path = `/portal/v1/customers/${body.customerId}/users/${body.adminUserId}/password-reset`
+  const reset = (agent: Market['agent'], id = newId()) =>
+    world.request<{ temporaryPassword?: string; alreadyShown: boolean }>(agent.actor, 'POST', path, {}, { 'ms-requestid': id })
+
+  const first = await reset(market.agent, 'once')
+  const again = await reset(market.agent, 'once')
+
+  assert.ok(first.body.temporaryPassword && first.body.temporaryPassword !== body.temporaryPassword)
+  assert.deepEqual([again.body.temporaryPassword, again.body.alreadyShown], [undefined, true])
+  assert.equal(await timesInDatabase(world, first.body.temporaryPassword), 0)
+  assert.equal((await reset(stranger.agent)).status, 404)
+  await world.deps.pool.query('update users set must_change_password = false, temporary_password_expires_at = null where id = $1', [body.adminUserId])
+  assert.equal((await reset(market.agent)).status, 404)
+})

@@ -29,7 +29,8 @@ export function isAboutFields(error: unknown): boolean {
 
 /** Turns any error into a sentence that says what to do. */
 export function useErrorText(): (error: unknown) => string {
-  const { t } = useTranslation(['common', 'refusals'])
+  // A page does not wait for these; they come soon after it.
+  const { t } = useTranslation(['common', 'refusals'], { useSuspense: false })
   return (error) => {
     if (error instanceof ApiRefusal) {
       if (error.description) return error.description
@@ -42,9 +43,10 @@ export function useErrorText(): (error: unknown) => string {
 
 /** Turns a field's error into its sentence, in the language shown. */
 export function useFieldErrorText(): (error: FieldError) => string {
-  const { t, i18n } = useTranslation('fieldRules')
+  const { t, i18n } = useTranslation(['fieldRules', 'refusals'], { useSuspense: false })
   return ({ rule, params }) => {
-    const known = i18n.exists(`fieldRules:${rule}`) ? (rule as FieldRule) : 'invalid'
-    return t(known, { ...params })
+    if (i18n.exists(`fieldRules:${rule}`)) return t(rule as FieldRule, { ...params })
+    // A field may also carry a refusal, such as a reseller that is no partner.
+    return isRefusalName(rule) ? t(`refusals:${rule}`, { ...params }) : t('invalid')
   }
 }
