@@ -20,11 +20,14 @@ export interface Driven {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly failed: number
+  /** What the first of them said. */
+  readonly firstFailure?: string
 }
 
 /** Runs in a process of its own, so that the load does not share the server's event loop. Reads the load from stdin. */
 async function drive(load: Load): Promise<Driven> {
   let turn = 0
+  let firstFailure: string | undefined
   const result = await autocannon({
     url: load.url,
     connections: load.connections,
@@ -32,6 +35,9 @@ async function drive(load: Load): Promise<Driven> {
     requests: [
       {
         method: load.method,
+        onResponse: (status, body) => {
+          if (status >= 300) firstFailure ??= `${status} ${body.slice(0, 500)}`
+        },
         setupRequest: (request) => {
           const id = load.ids[turn++ % load.ids.length] ?? ''
           const fill = (text: string) => text.replaceAll('{id}', id).replaceAll('{uuid}', () => crypto.randomUUID())
@@ -50,6 +56,7 @@ async function drive(load: Load): Promise<Driven> {
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
     failed: result.non2xx + result.errors,
+    ...(firstFailure === undefined ? {} : { firstFailure }),
   }
 }
 

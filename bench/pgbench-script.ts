@@ -29,7 +29,9 @@ export function pgbenchScript(
     return `(lpad(to_hex(:${name}a::bigint), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(:${name}b::bigint), 12, '0'))`
   }
   const lines = statements.map(({ text, values }) => {
-    const filled = text.replaceAll(/\$(\d+)(?!\d)(::)?/g, (_, position: string, cast: string | undefined) => {
+    // A lone colon stands inside a quoted text, such as a time's format; pgbench would take it for a variable.
+    const harmless = text.replaceAll(/(?<!:):(?=[a-zA-Z_])/g, `:' || '`)
+    const filled = harmless.replaceAll(/\$(\d+)(?!\d)(::)?/g, (_, position: string, cast: string | undefined) => {
       const value = values[Number(position) - 1]
       const sql = valueSql(value, idSql)
       return `${sql}${cast ?? (typeof value === 'string' && onlyUuid.test(value) ? '::uuid' : '')}`

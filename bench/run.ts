@@ -138,7 +138,7 @@ async function startServer(): Promise<{ coldStartMs: number; stop: () => Promise
       KANAL_SECRET: config.secret,
       KANAL_DEMO: '0',
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   while (!(await answers())) {
@@ -293,7 +293,6 @@ const { cookie, attestation } = await prepare()
 const server = await startServer()
 let failures = 0
 try {
-  const rows: Record<string, string | number>[] = []
   for (const work of works.filter(({ name }) => given.only === undefined || name.includes(given.only))) {
     const script = pgbench ? await scriptOf(work, cookie, attestation) : undefined
     const load: Load = {
@@ -310,24 +309,26 @@ try {
     for (let round = 0; round < rounds; round += 1) {
       const ours = await drive(load)
       driven.push(ours)
+      if (ours.firstFailure !== undefined) console.log(`${work.name}: ${ours.firstFailure}`)
       if (script) ratios.push(ours.perSecond / ceiling(script))
     }
     const failed = driven.reduce((sum, each) => sum + each.failed, 0)
     const ratio = median(ratios)
     if (failed > 0 || ratio < work.least) failures += 1
-    rows.push({
-      work: work.name,
-      'per second': Math.round(median(driven.map(({ perSecond }) => perSecond))),
-      'p50 ms': median(driven.map(({ p50Ms }) => p50Ms)),
-      'p99 ms': median(driven.map(({ p99Ms }) => p99Ms)),
-      failed,
-      'of the ceiling': script
-        ? `${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`
-        : '–',
-      'at least': work.least,
-    })
+    console.table([
+      {
+        work: work.name,
+        'per second': Math.round(median(driven.map(({ perSecond }) => perSecond))),
+        'p50 ms': median(driven.map(({ p50Ms }) => p50Ms)),
+        'p99 ms': median(driven.map(({ p99Ms }) => p99Ms)),
+        failed,
+        'of the ceiling': script
+          ? `${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`
+          : '–',
+        'at least': work.least,
+      },
+    ])
   }
-  console.table(rows)
   console.log(`Cold start to the first answer, data present: ${Math.round(server.coldStartMs)} ms (at most 2000).`)
   console.log(`Script before the portal's first page can be used: ${entryScriptKb().toFixed(0)} KB gzip (at most 250).`)
   console.log(
