@@ -3,12 +3,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { links } from '../../links.ts'
+import { queryClient } from '../../query.ts'
 import { BareFrame } from '../../shell/BareFrame.tsx'
 import { useGo } from '../../ui/AppLink.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { ErrorBar } from '../../ui/ErrorState.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
-import { FirstRun } from './useFirstRun.ts'
+import { FirstRun, firstRunPath } from './useFirstRun.ts'
 
 const command = 'npx kanal create-operator'
 
@@ -38,7 +39,9 @@ export function FirstRunPage() {
     setAsking(true)
     setError(undefined)
     try {
-      const { needed } = await api.get('/portal/v1/first-run', FirstRun)
+      const { needed } = await api.get(firstRunPath, FirstRun)
+      // Sign-in would otherwise lead back here, by what it read before.
+      queryClient.setQueryData([firstRunPath, {}], { needed })
       setMissing(needed)
       if (!needed) go(links.signIn(), { replace: true })
     } catch (failure) {

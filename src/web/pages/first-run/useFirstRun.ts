@@ -1,15 +1,17 @@
 import { useEffect } from 'react'
-import * as z from 'zod/mini'
+import { asSent } from '../../api.ts'
 import { links } from '../../links.ts'
 import { useRead } from '../../query.ts'
 import { useGo } from '../../ui/AppLink.tsx'
 
-export const FirstRun = z.object({ needed: z.boolean() })
+export const firstRunPath = '/portal/v1/first-run'
+
+export const FirstRun = asSent<{ needed: boolean }>()
 
 /** Leads from sign-in to the first-run page while nobody can sign in; sign-in does not wait for the answer. */
 export function useFirstRun(): void {
   const go = useGo()
-  const needed = useRead('/portal/v1/first-run', FirstRun).data?.needed ?? false
+  const needed = useRead(firstRunPath, FirstRun).data?.needed ?? false
   useEffect(() => {
     if (needed) go(links.firstRun(), { replace: true })
   }, [needed, go])

@@ -1,11 +1,6 @@
 import * as z from 'zod/mini'
 import { roles } from '../../../kernel/permissions.ts'
-import {
-  governingRole,
-  whyNotChangeCredentials,
-  whyNotSetRoles,
-  whyNotShutOut,
-} from '../../../features/identity/rules.ts'
+import { governingRole, whyNotChangeCredentials, whyNotShutOut } from '../../../features/identity/rules.ts'
 import type { Objection } from '../../../features/identity/rules.ts'
 import type { Session } from '../../session.ts'
 

@@ -75,7 +75,7 @@ function OneCard<Row>(parts: ListParts<Row> & { row: Row }) {
           icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
           aria-expanded={open}
           {...(open ? { 'aria-controls': detailsId } : {})}
-          aria-label={t(open ? 'list.collapseRow' : 'list.expandRow', { name })}
+          aria-label={`${t('list.details')}: ${name}`}
           onClick={() => parts.toggle(key)}
         >
           {t('list.details')}
