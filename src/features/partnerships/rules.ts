@@ -126,7 +126,7 @@ export function linkIsIntact(text: string, link: string): boolean {
  */
 export function restoreLink(text: string, link: string): string {
   if (linkIsIntact(text, link)) return text
-  const rest = /\S*\/invitation\/?\S*/.exec(text)
+  const rest = /\S*\/(?:invitation|relationship)\/?\S*/.exec(text)
   if (rest) return `${text.slice(0, rest.index)}${link}${text.slice(rest.index + rest[0].length)}`
   return `${text.trimEnd()}\n\n${link}\n`
 }

@@ -31,7 +31,7 @@ export function AppLink({
   ...rest
 }: { href: string; children: ReactNode } & Pick<
   LinkProps,
-  'className' | 'appearance' | 'inline' | 'id' | 'aria-label'
+  'className' | 'appearance' | 'inline' | 'id' | 'aria-label' | 'aria-current'
 >) {
   const stayInside = useStayInside(href)
   const router = useRouter()

@@ -5,8 +5,6 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
 import { latestAcceptanceDay, suggestDomainPrefix } from '../../../features/customers/rules.ts'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { useFieldErrorText } from '../../ui/errors.ts'
 import { FieldRow, FieldSet, FormBox, RadioField, SelectField, TextField } from '../../ui/fields.tsx'
 import { useForm } from '../../ui/form.ts'
 import type { Form } from '../../ui/form.ts'
@@ -15,6 +13,7 @@ import type { WriteState } from '../../ui/useWrite.ts'
 import { useWrite } from '../../ui/useWrite.ts'
 import { type Country, customersPath, useCountries, useResellerChoices } from './customer.ts'
 import { DomainField } from './DomainField.tsx'
+import { NameDialog } from './NameDialog.tsx'
 import {
   checkNewCustomer,
   customerBody,
@@ -451,32 +450,5 @@ function AgreementPart({ form, labels }: { form: Form<NewCustomerValues>; labels
         </>
       )}
     </FieldSet>
-  )
-}
-
-function NameDialog({
-  name,
-  rule,
-  onUse,
-  onClose,
-}: {
-  name: string
-  rule: string
-  onUse: () => void
-  onClose: () => void
-}) {
-  const { t } = useTranslation('customers')
-  const text = useFieldErrorText()
-  return (
-    <ConfirmDialog
-      title={t('form.nameTitle')}
-      confirm={t('form.nameUse')}
-      cancel={t('form.nameChange')}
-      onConfirm={onUse}
-      onClose={onClose}
-    >
-      <strong style={{ overflowWrap: 'anywhere' }}>{name}</strong>
-      <p style={{ margin: 0 }}>{text({ rule })}</p>
-    </ConfirmDialog>
   )
 }

@@ -1,0 +1,90 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { links } from '../../links.ts'
+import { useSession } from '../../session.ts'
+import type { Action } from '../../ui/actions.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { LinkTabs } from '../../ui/LinkTabs.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageSkeleton } from '../../ui/Skeletons.tsx'
+import { type Customer, listAsLeft, useCustomer } from './customer.ts'
+
+export type CustomerTab = 'subscriptions' | 'orders' | 'account'
+
+/**
+ * The frame of a customer's pages: its name, the way back to the list as it was left, and the tabs Subscriptions, Order history
+ * and Account. Reads the customer and hands it to `children`; shows what there is to show while it loads, or when there is no
+ * such customer for this person. Needs the texts `customers`.
+ */
+export function CustomerLayout({
+  customerId,
+  tab,
+  primary,
+  commands,
+  badges,
+  banner,
+  children,
+}: {
+  customerId: string
+  tab: CustomerTab
+  primary?: Action | undefined
+  commands?: readonly Action[]
+  badges?: ReactNode
+  banner?: ReactNode
+  children: (customer: Customer) => ReactNode
+}) {
+  const { t } = useTranslation('customers')
+  const { data: customer, error, refetch } = useCustomer(customerId)
+  const { organization } = useSession()
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!customer) return <PageSkeleton />
+  const former = organization.kind === 'reseller' && customer.account?.mayWrite === false
+  return (
+    <Page
+      title={customer.name}
+      breadcrumb={[{ label: t('title'), href: listAsLeft(links.customers()) }]}
+      primary={primary}
+      {...(commands ? { commands } : {})}
+      badges={badges}
+      banner={
+        former || banner ? (
+          <>
+            {former && (
+              <MessageBar intent="info" layout="multiline">
+                <MessageBarBody>{t('noPartnership')}</MessageBarBody>
+              </MessageBar>
+            )}
+            {banner}
+          </>
+        ) : undefined
+      }
+    >
+      <CustomerTabs customer={customer} current={tab} />
+      {children(customer)}
+    </Page>
+  )
+}
+
+function CustomerTabs({ customer, current }: { customer: Customer; current: CustomerTab }) {
+  const { t } = useTranslation('customers')
+  const { id } = customer
+  if (customer.access === 'subscriptions') {
+    return (
+      <MessageBar intent="info" layout="multiline" style={{ marginBottom: '16px' }}>
+        <MessageBarBody>{t('single')}</MessageBarBody>
+      </MessageBar>
+    )
+  }
+  return (
+    <LinkTabs
+      label={t('tabs.label')}
+      current={current}
+      tabs={[
+        { key: 'subscriptions', label: t('tabs.subscriptions'), href: links.customerSubscriptions(id) },
+        { key: 'orders', label: t('tabs.orders'), href: links.customerOrders(id) },
+        { key: 'account', label: t('tabs.account'), href: links.customerAccount(id) },
+      ]}
+    />
+  )
+}
