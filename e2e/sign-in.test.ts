@@ -44,7 +44,9 @@ test('S110 the language switch changes the whole page and stays with the account
   const page = await portal.open('/my-profile', { as: user })
 
   await page.getByRole('button', { name: 'Language' }).click()
+  const kept = page.waitForResponse((response) => response.url().endsWith('/portal/v1/me/locale'))
   await page.getByRole('menuitemradio', { name: 'Türkçe' }).click()
+  assert.equal((await kept).status(), 204)
   await page.getByRole('heading', { name: 'Profilim' }).waitFor()
   assert.equal(await page.locator('html').getAttribute('lang'), 'tr')
 

@@ -127,7 +127,6 @@ async function servePortal(app: FastifyInstance, folder: string | undefined): Pr
       index: false,
       cacheControl: false,
       preCompressed: true,
-      preCompressed: true,
       setHeaders: (reply, path) => {
         // File names under assets/ carry a hash of what is in them.
         const forever = path.includes(join('/', 'assets', '/'))

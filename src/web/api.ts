@@ -1,5 +1,15 @@
-import { parse } from 'zod/v4/core'
-import type { $ZodType } from 'zod/v4/core'
+/** What a reply must look like; every zod schema is one. */
+export interface Shape<Reply> {
+  readonly parse: (value: unknown) => Reply
+}
+
+/**
+ * Takes the server at its word. For what is read before the first page is usable: the validation library then comes with the
+ * page that needs it.
+ */
+export function asSent<Reply>(): Shape<Reply> {
+  return { parse: (value) => value as Reply }
+}
 
 /** One field the server did not accept; `rule` is a key of `strings/<language>/fieldRules.json`. */
 export interface RefusedField {
@@ -59,12 +69,16 @@ export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export interface Write<Reply> {
   readonly method: WriteMethod
   readonly path: string
+  /** Sent as JSON; a `FormData` as a form with files. */
   readonly body?: unknown
   /** Shape of the reply; leave out for a write that answers with nothing. */
-  readonly reply?: $ZodType<Reply>
+  readonly reply?: Shape<Reply>
 }
 
 const timeoutMs = 20_000
+
+/** A file of half a million lines is sent, read and answered in one go. */
+const formTimeoutMs = 600_000
 
 type SessionChange = 'signedOut' | 'setup'
 
@@ -122,8 +136,10 @@ async function call(method: string, path: string, init: { body?: unknown; reques
     'X-Kanal': '1',
   }
   if (init.requestId) headers['MS-RequestId'] = init.requestId
-  if (init.body !== undefined) headers['Content-Type'] = 'application/json'
-  const timeout = AbortSignal.timeout(timeoutMs)
+  const isForm = init.body instanceof FormData
+  // A form's type names its boundary, which only the browser knows.
+  if (init.body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
+  const timeout = AbortSignal.timeout(isForm ? formTimeoutMs : timeoutMs)
   let response: Response
   try {
     response = await fetch(path, {
@@ -131,7 +147,7 @@ async function call(method: string, path: string, init: { body?: unknown; reques
       headers,
       credentials: 'same-origin',
       signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
-      ...(init.body !== undefined && { body: JSON.stringify(init.body) }),
+      ...(init.body !== undefined && { body: init.body instanceof FormData ? init.body : JSON.stringify(init.body) }),
     })
   } catch (error) {
     // The page went away or asked for something newer: not an error anybody should see.
@@ -150,9 +166,9 @@ async function call(method: string, path: string, init: { body?: unknown; reques
   return response
 }
 
-async function read<Reply>(response: Response, schema: $ZodType<Reply>, requestId?: string): Promise<Reply> {
+async function read<Reply>(response: Response, schema: Shape<Reply>, requestId?: string): Promise<Reply> {
   try {
-    return parse(schema, await response.json())
+    return schema.parse(await response.json())
   } catch (error) {
     throw new NoAnswer('unreadable', requestId ?? response.headers.get('ms-requestid') ?? undefined, error)
   }
@@ -161,7 +177,7 @@ async function read<Reply>(response: Response, schema: $ZodType<Reply>, requestI
 /** The one way the portal talks to the server. Throws ApiRefusal or NoAnswer, nothing else but aborts. */
 export const api = {
   /** Reads. Pass TanStack Query's `signal`, so that what nobody waits for is not fetched. */
-  async get<Reply>(path: string, schema: $ZodType<Reply>, params?: Params, signal?: AbortSignal): Promise<Reply> {
+  async get<Reply>(path: string, schema: Shape<Reply>, params?: Params, signal?: AbortSignal): Promise<Reply> {
     return read(await call('GET', withParams(path, params), signal ? { signal } : {}), schema)
   },
 
@@ -210,8 +226,11 @@ export function asCurl(write: Write<unknown>): string {
     `curl -X ${write.method} ${quote(new URL(write.path, location.origin).href)}`,
     `-H 'Authorization: Bearer <token>'`,
     `-H 'MS-RequestId: <a new uuid>'`,
-    `-H 'Content-Type: application/json'`,
-    `-d ${quote(JSON.stringify(write.body ?? {}))}`,
+    ...(write.body instanceof FormData
+      ? [...write.body].map(
+          ([name, value]) => `-F ${quote(`${name}=${typeof value === 'string' ? value : `@${value.name}`}`)}`,
+        )
+      : [`-H 'Content-Type: application/json'`, `-d ${quote(JSON.stringify(write.body ?? {}))}`]),
   ]
   return lines.join(' \\\n  ')
 }

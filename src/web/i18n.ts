@@ -82,7 +82,7 @@ export async function startStrings(): Promise<void> {
       lng: language,
       fallbackLng: false,
       supportedLngs: languages,
-      ns: ['common', 'refusals', 'fieldRules'],
+      ns: ['common'],
       defaultNS: 'common',
       returnNull: false,
       interpolation: {

@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { startStrings } from './i18n.ts'
+import { loadStrings, startStrings } from './i18n.ts'
 import { queryClient } from './query.ts'
 import { createPortalRouter } from './routes.tsx'
 import { sessionQuery } from './session.ts'
@@ -24,10 +24,11 @@ function App() {
   )
 }
 
-startTheme()
-// The session is asked for at once; the texts travel beside it. Its failure shows where the session is used.
+// Zod would try to compile code, which the content security policy forbids and the browser logs.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+// The session is asked for at once; theme and texts travel beside it. Its failure shows where the session is used.
 queryClient.prefetchQuery(sessionQuery).catch(() => {})
-await startStrings()
+await Promise.all([startTheme(), startStrings()])
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
@@ -35,4 +36,6 @@ if (root) {
       <App />
     </StrictMode>,
   )
+  // Sentences for what may go wrong later; the server's own are in its answers.
+  setTimeout(() => void loadStrings('refusals', 'fieldRules'), 300)
 }

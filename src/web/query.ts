@@ -1,10 +1,8 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import * as z from 'zod/mini'
-import type { $ZodType } from 'zod/v4/core'
-import { api, ApiRefusal, NoAnswer } from './api.ts'
-import type { Params } from './api.ts'
+import { api, ApiRefusal, asSent, NoAnswer } from './api.ts'
+import type { Params, Shape } from './api.ts'
 
 /** What the portal has read. Keys start with the path that was read, so that `refresh` can name what became old. */
 export const queryClient = new QueryClient({
@@ -30,7 +28,7 @@ export async function refresh(...paths: string[]): Promise<void> {
 /** Reads one thing. While other params load, the former answer stays (`isPlaceholderData`). */
 export function useRead<Reply>(
   path: string,
-  schema: $ZodType<Reply>,
+  schema: Shape<Reply>,
   params?: Params,
   options: { enabled?: boolean; refetchInterval?: number | false } = {},
 ): UseQueryResult<Reply> {
@@ -57,20 +55,27 @@ export interface PagedList<Row> {
   readonly retry: () => void
 }
 
+interface SentPage {
+  readonly items: readonly unknown[]
+  readonly next: string | null
+  readonly total?: number | null
+}
+
+const sentPage = asSent<SentPage>()
+
 /** Reads a keyset-paged list of `row`s, a page at a time. Change `params` to filter or sort; the server does both. */
 export function usePagedList<Row>(
   path: string,
-  row: $ZodType<Row>,
+  row: Shape<Row>,
   params: Params = {},
   options: { enabled?: boolean; refetchInterval?: number | false } = {},
 ): PagedList<Row> {
-  const schema = useMemo(
-    () => z.object({ items: z.array(row), next: z.nullish(z.string()), total: z.nullish(z.number()) }),
-    [row],
-  )
   const query = useInfiniteQuery({
     queryKey: [path, 'list', params],
-    queryFn: ({ pageParam, signal }) => api.get(path, schema, { ...params, cursor: pageParam }, signal),
+    async queryFn({ pageParam, signal }) {
+      const page = await api.get(path, sentPage, { ...params, cursor: pageParam }, signal)
+      return { ...page, items: page.items.map((item) => row.parse(item)) }
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,

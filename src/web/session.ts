@@ -1,34 +1,13 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import * as z from 'zod/mini'
-import { roles } from '../kernel/permissions.ts'
+import type { z } from 'zod'
+import type { MeReply } from '../features/identity/wire.ts'
 import type { Permission } from '../kernel/permissions.ts'
-import { api, ApiRefusal } from './api.ts'
-
-const Me = z.object({
-  user: z.object({
-    id: z.string(),
-    name: z.string(),
-    username: z.string(),
-    email: z.nullish(z.string()),
-    locale: z.enum(['en', 'tr']),
-    mustChangePassword: z.boolean(),
-    secondFactorEnabled: z.boolean(),
-  }),
-  organization: z.object({
-    id: z.string(),
-    name: z.string(),
-    kind: z.enum(['operator', 'provider', 'reseller', 'customer']),
-    country: z.nullish(z.string()),
-    secondFactorRequired: z.nullish(z.boolean()),
-  }),
-  roles: z.array(z.enum(roles)),
-  permissions: z.array(z.string()),
-  /** What has to happen before anything else answers. */
-  mustFirst: z.nullish(z.enum(['passwordChangeRequired', 'secondFactorRequired'])),
-})
+import { api, ApiRefusal, asSent } from './api.ts'
 
 /** Who is signed in, for which organization, and what they may do. */
-export type Session = z.infer<typeof Me>
+export type Session = z.infer<typeof MeReply>
+
+const Me = asSent<Session>()
 
 /** The session, or null when nobody is signed in. */
 export const sessionQuery = queryOptions({

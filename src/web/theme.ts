@@ -1,57 +1,5 @@
-import { createDarkTheme, createLightTheme, teamsHighContrastTheme } from '@fluentui/react-components'
-import type { BrandVariants, Theme } from '@fluentui/react-components'
+import type { Theme } from '@fluentui/react-components'
 import { useSyncExternalStore } from 'react'
-
-/** Deep teal. 80 carries white text in the light theme, 70 in the dark one, 110 is text on dark: each at least 4.5 : 1. */
-const brand: BrandVariants = {
-  10: '#001818',
-  20: '#002728',
-  30: '#003737',
-  40: '#004444',
-  50: '#005252',
-  60: '#005e5e',
-  70: '#00696a',
-  80: '#0a7575',
-  90: '#258484',
-  100: '#3b9696',
-  110: '#50a9a8',
-  120: '#62baba',
-  130: '#79c9c8',
-  140: '#93d8d7',
-  150: '#abe6e5',
-  160: '#c1f3f2',
-}
-
-// System fonts: nothing to fetch, and all of them have the Turkish letters.
-const fonts = {
-  fontFamilyBase:
-    "'Segoe UI Variable Text', 'Segoe UI', system-ui, -apple-system, Roboto, 'Noto Sans', 'Liberation Sans', sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', Consolas, 'SF Mono', Menlo, 'Liberation Mono', monospace",
-}
-
-const lightTheme: Theme = {
-  ...createLightTheme(brand),
-  ...fonts,
-  // Fluent's own disabled and third greys are too faint to read reasons in.
-  colorNeutralForeground4: '#616161',
-}
-
-const darkTheme: Theme = {
-  ...createDarkTheme(brand),
-  ...fonts,
-  colorBrandForeground1: brand[110],
-  colorBrandForeground2: brand[120],
-  colorBrandForegroundLink: brand[110],
-  colorBrandForegroundLinkHover: brand[120],
-  colorBrandForegroundLinkPressed: brand[100],
-  colorCompoundBrandForeground1: brand[110],
-  colorCompoundBrandForeground1Hover: brand[120],
-  colorCompoundBrandStroke: brand[110],
-  colorNeutralForeground2BrandHover: brand[120],
-  colorNeutralForeground2BrandSelected: brand[110],
-}
-
-const contrastTheme: Theme = { ...teamsHighContrastTheme, ...fonts }
 
 /** What a person may choose; `system` follows the device. */
 export const themeChoices = ['system', 'light', 'dark', 'contrast'] as const
@@ -62,15 +10,25 @@ export const densities = ['comfortable', 'compact'] as const
 /** Height of list rows: 44 px or 36 px. */
 export type Density = (typeof densities)[number]
 
-const themes: Record<ThemeName, Theme> = { light: lightTheme, dark: darkTheme, contrast: contrastTheme }
+const files: Record<ThemeName, () => Promise<{ readonly theme: Theme }>> = {
+  light: () => import('./themes/light.ts'),
+  dark: () => import('./themes/dark.ts'),
+  contrast: () => import('./themes/contrast.ts'),
+}
+let shown: Theme | undefined
 const themeKey = 'kanal.theme'
 const densityKey = 'kanal.density'
 const listeners = new Set<() => void>()
 const prefersDark = matchMedia('(prefers-color-scheme: dark)')
 const prefersContrast = matchMedia('(prefers-contrast: more), (forced-colors: active)')
 
-function changed() {
-  document.documentElement.dataset['theme'] = themeName()
+async function changed() {
+  const name = themeName()
+  const { theme } = await files[name]()
+  // While it came, another may have been chosen.
+  if (name !== themeName()) return
+  shown = theme
+  document.documentElement.dataset['theme'] = name
   for (const listener of listeners) listener()
 }
 
@@ -94,11 +52,20 @@ function density(): Density {
   return localStorage.getItem(densityKey) === 'compact' ? 'compact' : 'comfortable'
 }
 
-/** Puts the theme on the page and follows the device from then on. Once, before drawing. */
-export function startTheme(): void {
-  prefersDark.addEventListener('change', changed)
-  prefersContrast.addEventListener('change', changed)
-  changed()
+function follow() {
+  void changed()
+}
+
+/** Puts the theme on the page and follows the device from then on. Must have resolved before anything is drawn. */
+export async function startTheme(): Promise<void> {
+  prefersDark.addEventListener('change', follow)
+  prefersContrast.addEventListener('change', follow)
+  await changed()
+}
+
+function shownTheme(): Theme {
+  if (!shown) throw new Error('The theme has not been started')
+  return shown
 }
 
 /** The theme in force, what was chosen, and how to choose. Kept on this device. */
@@ -108,15 +75,16 @@ export function useTheme(): {
   choice: ThemeChoice
   choose: (choice: ThemeChoice) => void
 } {
+  const theme = useSyncExternalStore(subscribe, shownTheme)
   const name = useSyncExternalStore(subscribe, themeName)
   const choice = useSyncExternalStore(subscribe, themeChoice)
   return {
-    theme: themes[name],
+    theme,
     name,
     choice,
     choose(next) {
       localStorage.setItem(themeKey, next)
-      changed()
+      follow()
     },
   }
 }
@@ -127,7 +95,7 @@ export function useDensity(): { density: Density; choose: (density: Density) => 
     density: useSyncExternalStore(subscribe, density),
     choose(next) {
       localStorage.setItem(densityKey, next)
-      changed()
+      follow()
     },
   }
 }

@@ -5,7 +5,7 @@ import { NavigationRegular } from '@fluentui/react-icons/svg/navigation'
 import { PersonCircleRegular } from '@fluentui/react-icons/svg/person-circle'
 import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle'
 import { useTranslation } from 'react-i18next'
-import * as z from 'zod/mini'
+import { asSent } from '../api.ts'
 import { currentLanguage, languages } from '../i18n.ts'
 import { links } from '../links.ts'
 import { useRead } from '../query.ts'
@@ -76,7 +76,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
   )
 }
 
-const Count = z.looseObject({ unread: z.number(), mandatory: z.number() })
+const Count = asSent<{ unread: number; mandatory: number }>()
 
 function Bell() {
   const styles = useBarStyles()

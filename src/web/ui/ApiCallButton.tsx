@@ -1,10 +1,11 @@
-import { Button, Tooltip } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { CodeRegular } from '@fluentui/react-icons/svg/code'
 import { useTranslation } from 'react-i18next'
 import { asCurl } from '../api.ts'
 import type { Write } from '../api.ts'
 import { useCopy } from './CopyButton.tsx'
 import { toast } from './Toasts.tsx'
+import { Tooltip } from './Tooltip.tsx'
 
 /** Copies what the page is about to send as a line for a shell. Never give it a write that holds a password. */
 export function ApiCallButton({ write, small = false }: { write: Write<unknown>; small?: boolean }) {

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import type { ButtonProps } from '@fluentui/react-components'
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
 import { CopyRegular } from '@fluentui/react-icons/svg/copy'
@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announce } from './announce.ts'
 import { toast } from './Toasts.tsx'
+import { Tooltip } from './Tooltip.tsx'
 
 /**
  * Puts text on the clipboard; false when the browser refuses. Works without a secure context too, since self-hosted portals
@@ -77,11 +78,7 @@ export function CopyButton({
     )
   }
   return (
-    <Tooltip
-      content={copied ? t('copied') : t('copyNamed', { name })}
-      relationship="label"
-      {...(copied ? { visible: true } : {})}
-    >
+    <Tooltip content={copied ? t('copied') : t('copyNamed', { name })} relationship="label" show={copied}>
       <Button appearance="subtle" size="small" {...rest} icon={icon} onClick={() => void press()} />
     </Tooltip>
   )

@@ -1,17 +1,10 @@
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { ApiRefusal } from '../api.ts'
 import { requestIdOf, useErrorText } from './errors.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { IdText } from './IdText.tsx'
+import { Notice } from './Notice.tsx'
 
 const useStyles = makeStyles({
   id: {
@@ -21,7 +14,6 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     color: tokens.colorNeutralForeground2,
   },
-  body: { overflowWrap: 'anywhere' },
 })
 
 function RequestId({ error }: { error: unknown }) {
@@ -56,27 +48,27 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
 
 /** Why an action did not work, above the form or in the dialog it belongs to. What was typed stays. */
 export function ErrorBar({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const styles = useStyles()
   const { t } = useTranslation()
   const text = useErrorText()
   if (!error) return null
   const stale = error instanceof ApiRefusal && error.refusal === 'stale'
   return (
-    <MessageBar intent="error" layout="multiline" role="alert">
-      <MessageBarBody className={styles.body}>
-        {stale && <MessageBarTitle>{t('stale.title')}</MessageBarTitle>}
-        {stale ? t('stale.body') : text(error)}
-        <div>
-          <RequestId error={error} />
-        </div>
-      </MessageBarBody>
-      {onRetry && (
-        <MessageBarActions>
+    <Notice
+      tone="error"
+      live
+      {...(stale ? { title: t('stale.title') } : {})}
+      actions={
+        onRetry && (
           <Button size="small" onClick={onRetry}>
             {stale ? t('action.reload') : t('action.retry')}
           </Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
+        )
+      }
+    >
+      {stale ? t('stale.body') : text(error)}
+      <div>
+        <RequestId error={error} />
+      </div>
+    </Notice>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, makeStyles, Spinner, tokens, Tooltip } from '@fluentui/react-components'
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import type { ButtonProps } from '@fluentui/react-components'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announce } from './announce.ts'
 import type { WriteState } from './useWrite.ts'
+import { Tooltip } from './Tooltip.tsx'
 
 const useStyles = makeStyles({
   danger: {
@@ -65,7 +66,7 @@ export function SubmitButton({
   )
   if (!disabledBecause) return button
   return (
-    <Tooltip content={disabledBecause} relationship="description" withArrow>
+    <Tooltip content={disabledBecause} relationship="description">
       {button}
     </Tooltip>
   )

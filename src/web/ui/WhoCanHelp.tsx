@@ -1,13 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import * as z from 'zod/mini'
+import { asSent } from '../api.ts'
 import { useRead } from '../query.ts'
 import { useSession } from '../session.ts'
 import { useFormats } from './formats.tsx'
 
-const Admins = z.union([
-  z.array(z.looseObject({ name: z.string() })),
-  z.looseObject({ items: z.array(z.looseObject({ name: z.string() })) }),
-])
+const Admins = asSent<{ items: readonly { name: string }[] }>()
 
 /** The global admins who can give a role. While they load, or when they cannot be read, only what they can do is said. */
 export function WhoCanHelp() {
@@ -15,7 +12,7 @@ export function WhoCanHelp() {
   const formats = useFormats()
   const { organization } = useSession()
   const { data } = useRead('/portal/v1/global-admins', Admins)
-  const admins = data ? (Array.isArray(data) ? data : data.items) : []
+  const admins = data?.items ?? []
   return (
     <p>
       {t('error.whoCanHelpBody', { organization: organization.name })}

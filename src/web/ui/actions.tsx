@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import type { ButtonProps } from '@fluentui/react-components'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { cloneElement, useEffect, useRef, useState, useSyncExternalStore } from 'react'
@@ -7,6 +7,7 @@ import type * as MenuFile from './menus.tsx'
 import type { Choices } from './menus.tsx'
 import { useStayInside } from './AppLink.tsx'
 import { usePhone } from './screen.ts'
+import { Tooltip } from './Tooltip.tsx'
 
 /**
  * One thing a person can do, for a button, a command bar or a menu. Either `onPress` or `href`. What is not possible now stays
@@ -69,7 +70,7 @@ export function ActionButton({
       )
     }
     return (
-      <Tooltip content={action.disabledBecause} relationship="description" withArrow>
+      <Tooltip content={action.disabledBecause} relationship="description">
         {button}
       </Tooltip>
     )

@@ -5,9 +5,6 @@ import {
   Input,
   Link,
   makeStyles,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
   Radio,
   RadioGroup,
   Select,
@@ -22,6 +19,7 @@ import { useTranslation } from 'react-i18next'
 import { isAboutFields, useFieldErrorText } from './errors.ts'
 import { ErrorBar } from './ErrorState.tsx'
 import type { Form, FormValues } from './form.ts'
+import { Notice } from './Notice.tsx'
 import { media } from './screen.ts'
 
 const useStyles = makeStyles({
@@ -150,34 +148,31 @@ export function ErrorSummary<Values extends FormValues>({
   const count = wrong.length + form.otherErrors.length
   if (count === 0) return null
   return (
-    <div ref={bar} tabIndex={-1} className={styles.summary} role="alert">
-      <MessageBar intent="error" layout="multiline">
-        <MessageBarBody>
-          <MessageBarTitle>{t('form.errorsTitle', { count })}</MessageBarTitle>
-          <ul className={styles.list}>
-            {wrong.map(({ name, error }) => (
-              <li key={name}>
-                <Link
-                  inline
-                  href={`#${form.id}-${name}`}
-                  onClick={(event) => {
-                    event.preventDefault()
-                    document.getElementById(`${form.id}-${name}`)?.focus()
-                  }}
-                >
-                  {labels[name] ?? name}
-                </Link>
-                : {text(error)}
-              </li>
-            ))}
-            {form.otherErrors.map((error) => (
-              <li key={error.field}>
-                {error.field}: {text(error)}
-              </li>
-            ))}
-          </ul>
-        </MessageBarBody>
-      </MessageBar>
+    <div ref={bar} tabIndex={-1} className={styles.summary}>
+      <Notice tone="error" live title={t('form.errorsTitle', { count })}>
+        <ul className={styles.list}>
+          {wrong.map(({ name, error }) => (
+            <li key={name}>
+              <Link
+                inline
+                href={`#${form.id}-${name}`}
+                onClick={(event) => {
+                  event.preventDefault()
+                  document.getElementById(`${form.id}-${name}`)?.focus()
+                }}
+              >
+                {labels[name] ?? name}
+              </Link>
+              : {text(error)}
+            </li>
+          ))}
+          {form.otherErrors.map((error) => (
+            <li key={error.field}>
+              {error.field}: {text(error)}
+            </li>
+          ))}
+        </ul>
+      </Notice>
     </div>
   )
 }

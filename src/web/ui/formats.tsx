@@ -1,8 +1,9 @@
-import { makeStyles, Tooltip } from '@fluentui/react-components'
+import { makeStyles } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLanguage, formatLocale } from '../i18n.ts'
 import type { Language } from '../i18n.ts'
+import { Tooltip } from './Tooltip.tsx'
 
 function formatsFor(language: Language) {
   const locale = formatLocale[language]

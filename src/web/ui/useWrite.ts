@@ -41,7 +41,7 @@ export function useWrite(...refreshes: string[]): Writer {
       running.current = true
       setState('sending')
       setError(undefined)
-      const key = JSON.stringify([write.method, write.path, write.body])
+      const key = JSON.stringify([write.method, write.path, contentOf(write.body)])
       // The same thing sent again after silence is the same attempt.
       const attempt =
         unanswered.current?.key === key ? unanswered.current : { key, requestId: crypto.randomUUID?.() ?? newId() }
@@ -68,6 +68,14 @@ export function useWrite(...refreshes: string[]): Writer {
   )
   const clear = useCallback(() => setError(undefined), [])
   return { state, busy: state !== 'idle', error, send, clear }
+}
+
+/** A form tells nothing about itself as JSON; a file is known by what the browser tells about it. */
+function contentOf(body: unknown): unknown {
+  if (!(body instanceof FormData)) return body
+  return [...body].map(([name, value]) =>
+    typeof value === 'string' ? [name, value] : [name, value.name, value.size, value.lastModified],
+  )
 }
 
 /** `crypto.randomUUID` exists only over https and on localhost; a portal inside a company may have neither. */

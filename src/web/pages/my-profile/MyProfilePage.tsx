@@ -1,4 +1,4 @@
-import { Field, MessageBar, MessageBarBody, Radio, RadioGroup } from '@fluentui/react-components'
+import { Field, Radio, RadioGroup } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { currentLanguage, languages } from '../../i18n.ts'
 import { links } from '../../links.ts'
@@ -9,6 +9,7 @@ import { densities, themeChoices, useDensity, useTheme } from '../../theme.ts'
 import { FactList } from '../../ui/FactList.tsx'
 import { FieldRow } from '../../ui/fields.tsx'
 import { useFormats } from '../../ui/formats.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { NewPasswordForm } from '../first-sign-in/NewPasswordForm.tsx'
@@ -25,13 +26,7 @@ export function MyProfilePage() {
       title={t('title')}
       breadcrumb={[{ label: t('common:home'), href: links.home() }]}
       narrow
-      banner={
-        mustFirst === 'secondFactorRequired' && (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('secondFactor.required')}</MessageBarBody>
-          </MessageBar>
-        )
-      }
+      banner={mustFirst === 'secondFactorRequired' && <Notice tone="warning">{t('secondFactor.required')}</Notice>}
     >
       <Section title={t('about.title')}>
         <FactList

@@ -20,7 +20,7 @@ export function SecondFactor() {
   const [setup, setSetup] = useState<Setup>()
   const [codes, setCodes] = useState<readonly string[]>()
   const on = user.secondFactorEnabled
-  const required = organization.secondFactorRequired === true
+  const required = organization.secondFactorRequired
 
   if (setup) {
     return (

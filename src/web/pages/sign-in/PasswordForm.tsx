@@ -1,12 +1,12 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import * as z from 'zod/mini'
+import { asSent } from '../../api.ts'
 import { FormBox, FormButtons, PasswordField, TextField } from '../../ui/fields.tsx'
 import { requireAll, useForm } from '../../ui/form.ts'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { useWrite } from '../../ui/useWrite.ts'
 
-const Reply = z.looseObject({ twoFactorRedirect: z.nullish(z.boolean()) })
+const Reply = asSent<{ twoFactorRedirect: boolean }>()
 
 const useStyles = makeStyles({
   hint: {

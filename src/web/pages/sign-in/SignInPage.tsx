@@ -1,4 +1,3 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
@@ -6,6 +5,7 @@ import { queryClient } from '../../query.ts'
 import { sessionQuery } from '../../session.ts'
 import { BareFrame } from '../../shell/BareFrame.tsx'
 import { useGo } from '../../ui/AppLink.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
 import { useFirstRun } from '../first-run/useFirstRun.ts'
 import { CodeForm } from './CodeForm.tsx'
@@ -41,9 +41,9 @@ export function SignInPage() {
   return (
     <BareFrame title={t('title')} lead={t('lead')}>
       {(invited || url.ended === '1') && (
-        <MessageBar intent="info" layout="multiline" style={{ marginBottom: '16px' }}>
-          <MessageBarBody>{invited ? t('invited') : t('signedOut')}</MessageBarBody>
-        </MessageBar>
+        <div style={{ marginBottom: '16px' }}>
+          <Notice tone="info">{invited ? t('invited') : t('signedOut')}</Notice>
+        </div>
       )}
       <PasswordForm onDone={enter} onCode={() => setNeedsCode(true)} />
     </BareFrame>
