@@ -53,6 +53,52 @@ test('the demo world has every party, and a person for every role at each', asyn
   ])
 })
 
+test('there are two hundred subscriptions in every state, each as the product itself would have left it', async () => {
+  await using world = await testWorld({ now: new Date('2026-11-20T12:00:00Z') })
+  using folder = dataFolder()
+  const deps = inFolder(world.deps, folder)
+  await loadDemoWorld(deps)
+  const one = async (query: string): Promise<unknown> =>
+    (await deps.pool.query<{ found: unknown }>(query)).rows[0]?.found
+
+  assert.equal(await one('select count(*)::int as found from subscriptions'), 200)
+  assert.deepEqual(await one('select array_agg(distinct status order by status) as found from subscriptions'), [
+    'active',
+    'canceled',
+    'deleted',
+    'disabled',
+    'expired',
+    'pending',
+    'renewing',
+    'suspended',
+  ])
+  assert.deepEqual(await one('select array_agg(distinct kind order by kind) as found from subscriptions'), [
+    'addon',
+    'license',
+    'software',
+    'trial',
+    'usage',
+  ])
+  assert.equal(
+    await one(`select count(*)::int as found from subscriptions where status = 'active' and end_on < '2026-11-20'`),
+    0,
+  )
+  assert.ok(Number(await one(`select count(*) as found from subscriptions where provisioning_status = 'failed'`)) > 0)
+  // Licenses are the sum of their lots, and exactly one support contact is valid.
+  assert.equal(
+    await one(`select count(*)::int as found from subscriptions s where quantity <> (select sum(quantity) from seat_lots l
+      where l.customer_id = s.customer_id and l.subscription_id = s.id)`),
+    0,
+  )
+  assert.equal(
+    await one(`select count(*)::int as found from subscriptions s where 1 <> (select count(*) from support_contacts c
+      where c.customer_id = s.customer_id and c.subscription_id = s.id and c.valid_to is null)`),
+    0,
+  )
+  assert.ok(Number(await one(`select count(*) as found from resellers_of_record where valid_to is null`)) > 100)
+  assert.equal(await one(`select count(*)::int as found from audit_records where at > '2026-11-20T12:00:00Z'`), 0)
+})
+
 test('loading again changes nothing, and everybody else’s database is left alone', async () => {
   await using world = await testWorld({ now: new Date('2026-11-20T12:00:00Z') })
   using folder = dataFolder()

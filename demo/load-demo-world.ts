@@ -3,9 +3,13 @@ import { temporaryPassword, hashPassword } from '../src/features/identity/passwo
 import type { Deps } from '../src/platform/context.ts'
 import { readAccounts, writeAccounts } from './accounts-file.ts'
 import { describeAccounts } from './describe-accounts.ts'
+import { loadCatalog } from './load-catalog.ts'
+import { loadChanges } from './load-changes.ts'
 import { loadCustomers } from './load-customers.ts'
+import { loadLives } from './load-lives.ts'
 import { applyStandings, loadOrganizations } from './load-organizations.ts'
 import { endPartnerships, loadPartnerships } from './load-partnerships.ts'
+import { loadLatestOrders, loadSubscriptions } from './load-subscriptions.ts'
 import { inOneTransaction } from './one-transaction.ts'
 import { makeStage } from './stage.ts'
 
@@ -20,6 +24,7 @@ const demoLock = 5_262_061
  */
 export async function loadDemoWorld(deps: Deps): Promise<boolean> {
   if (await hasOrganizations(deps)) return false
+  await loadCatalog(deps)
   const password = temporaryPassword()
   const passwordHash = await hashPassword(password)
   return await inOneTransaction(deps, async (inside) => {
@@ -30,6 +35,10 @@ export async function loadDemoWorld(deps: Deps): Promise<boolean> {
     await loadOrganizations(stage)
     await loadPartnerships(stage)
     await loadCustomers(stage)
+    await loadSubscriptions(stage)
+    await loadChanges(stage)
+    await loadLives(stage)
+    await loadLatestOrders(stage)
     await applyStandings(stage)
     await endPartnerships(stage)
     // Before the commit: a world that nobody can sign in to would be worse than a file without a world.

@@ -26,7 +26,8 @@ export async function inOneTransaction<Result>(deps: Deps, work: (deps: Deps) =>
   })({ pool })
   try {
     await client.query('begin')
-    await client.query('set local statement_timeout = 0')
+    // A second process that starts on the same database waits for the first, however long that takes.
+    await client.query('set local statement_timeout = 0; set local lock_timeout = 0')
     const result = await work({ ...deps, db: new Kysely<Schema>({ dialect }) })
     await client.query('commit')
     client.release()
