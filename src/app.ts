@@ -13,6 +13,7 @@ import { billingRoutes } from './features/billing/routes.ts'
 import { catalogRoutes } from './features/catalog/routes.ts'
 import { customerRoutes } from './features/customers/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
+import { identityJobs } from './features/identity/jobs.ts'
 import { identityRoutes } from './features/identity/routes.ts'
 import { signInPeople } from './features/identity/sign-in-people.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
@@ -25,6 +26,7 @@ import { overviewRoutes } from './features/overview/routes.ts'
 import { Refusal } from './kernel/errors.ts'
 import type { Deps } from './platform/context.ts'
 import { serveHealth } from './platform/health.ts'
+import { housekeepingJobs } from './platform/housekeeping.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Line } from './platform/route.ts'
 import { answerRefusal, serve } from './platform/serve.ts'
@@ -48,7 +50,7 @@ export const routes: readonly Line[] = [
 ]
 
 /** Everything that runs at a time or when asked for. */
-export const jobs: readonly Job[] = []
+export const jobs: readonly Job[] = [...identityJobs, ...housekeepingJobs]
 
 /** Everything that carries on after a commit, and at least every few seconds. */
 export const sweeps: readonly Sweep[] = [...auditSweeps, ...subscriptionSweeps]

@@ -37,14 +37,14 @@ const Proof = z.strictObject({ code: Code, trustDevice: z.boolean().default(fals
 export function serveSignIn(app: FastifyInstance, deps: Deps, edge: SignInEdge): void {
   const people = edge.people(deps)
   let signIn: Promise<SignIn> | undefined
-  // The library takes a quarter of a second to load; a start does not wait for it.
+  // The library takes a quarter of a second to load; a start, and the first answers, do not wait for it.
   const load = async (): Promise<SignIn> => (await import('./sign-in.ts')).createSignIn(deps, people)
   const ask: Ask = async (request, path, body) => {
     signIn ??= load()
     return await askLibrary(await signIn, deps, request, path, body)
   }
   app.addHook('onListen', () => {
-    signIn ??= load()
+    setTimeout(() => void (signIn ??= load()), 2_000).unref()
   })
 
   const endpoint = <Input extends z.ZodType>(

@@ -16,7 +16,12 @@ export async function resetFirstPassword(
   tx: Tx,
   actor: Actor,
   at: Date,
-  waiting: { readonly customerId: CustomerId; readonly customerName: string; readonly userId: UserId; readonly passwordHash: string },
+  waiting: {
+    readonly customerId: CustomerId
+    readonly customerName: string
+    readonly userId: UserId
+    readonly passwordHash: string
+  },
 ): Promise<{ readonly username: string } | undefined> {
   const { rows } = await sql<{ username: string }>`
     select username from users
