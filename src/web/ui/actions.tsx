@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ButtonProps } from '@fluentui/react-components'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { cloneElement, useEffect, useRef, useState, useSyncExternalStore } from 'react'
@@ -53,7 +53,7 @@ export function ActionButton({
   const phone = usePhone()
   const stayInside = useStayInside(action.href ?? '')
   const icon = action.icon ? { icon: action.icon } : {}
-  const look = { ...rest, className: [rest.className, action.danger ? styles.danger : ''].join(' ').trim() }
+  const look = { ...rest, className: mergeClasses(rest.className, action.danger && styles.danger) }
   if (action.disabledBecause) {
     const button = (
       <Button {...look} {...icon} disabledFocusable>

@@ -1,4 +1,3 @@
-import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,11 +10,13 @@ import { DetailColumns } from '../../ui/DetailColumns.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { InstantText, useFormats } from '../../ui/formats.tsx'
 import { IdText } from '../../ui/IdText.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { AddressText } from './AddressText.tsx'
 import { AgreementCard } from './AgreementCard.tsx'
 import type { Account, Customer } from './customer.ts'
 import { CustomerLayout } from './CustomerLayout.tsx'
+import { DomainText } from './DomainText.tsx'
 import { EditCompanyDialog } from './EditCompanyDialog.tsx'
 import { EditContactDialog } from './EditContactDialog.tsx'
 import { PrivilegesCard } from './PrivilegesCard.tsx'
@@ -131,7 +132,7 @@ function CompanyCard({ customer, account, onEdit }: { customer: Customer; accoun
                 },
               ]
             : []),
-          { label: t('account.domain'), value: customer.primaryDomain },
+          { label: t('account.domain'), value: <DomainText name={customer.primaryDomain ?? ''} /> },
           { label: t('account.customerId'), value: <IdText id={customer.id} name={t('account.customerId')} whole /> },
           ...(company
             ? [
@@ -196,17 +197,15 @@ function NoAccess() {
   const { organization } = useSession()
   const mayAsk = usePermission('customers.request_privileges')
   return (
-    <MessageBar intent="info" layout="multiline" style={{ marginBottom: '16px' }}>
-      <MessageBarBody>
-        <MessageBarTitle>{t('account.noAccessTitle')}</MessageBarTitle>
+    <div style={{ marginBottom: '16px' }}>
+      <Notice
+        tone="info"
+        title={t('account.noAccessTitle')}
+        actions={organization.kind === 'provider' && mayAsk && <RequestAccess />}
+      >
         {t('account.noAccessBody')}
-      </MessageBarBody>
-      {organization.kind === 'provider' && mayAsk && (
-        <MessageBarActions>
-          <RequestAccess />
-        </MessageBarActions>
-      )}
-    </MessageBar>
+      </Notice>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkAcceptanceDay, latestAcceptanceDay } from '../../../features/customers/rules.ts'
@@ -12,6 +12,7 @@ import { FieldRow, FormBox, FormButtons, TextField } from '../../ui/fields.tsx'
 import { requireAll, useForm } from '../../ui/form.ts'
 import type { FormErrors } from '../../ui/form.ts'
 import { DateText, InstantText } from '../../ui/formats.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { toast } from '../../ui/Toasts.tsx'
@@ -49,11 +50,7 @@ export function AgreementCard({ customer, agreement }: { customer: Customer; agr
       <div style={{ marginBottom: '12px' }}>
         <AgreementBadge status={status} />
       </div>
-      {status === 'missing' && isProvider && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{t('agreementCard.missing')}</MessageBarBody>
-        </MessageBar>
-      )}
+      {status === 'missing' && isProvider && <Notice tone="warning">{t('agreementCard.missing')}</Notice>}
       {acceptance && (
         <FactList
           facts={[

@@ -1,4 +1,4 @@
-import { Select } from '@fluentui/react-components'
+import { makeStyles, Select } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../session.ts'
 import type { FilterChip } from '../../ui/data-list/DataList.tsx'
@@ -14,8 +14,11 @@ type SetFilters = (changes: {
   agreement?: '' | 'attested' | 'direct' | 'missing'
 }) => void
 
+const useStyles = makeStyles({ filter: { '@media (min-width: 641px)': { maxWidth: '172px' } } })
+
 /** The controls above the list that narrow it. */
 export function CustomerFilters({ filters, onChange }: { filters: Filters; onChange: SetFilters }) {
+  const styles = useStyles()
   const { t } = useTranslation('customers')
   const formats = useFormats()
   const { organization } = useSession()
@@ -31,6 +34,7 @@ export function CustomerFilters({ filters, onChange }: { filters: Filters; onCha
     <>
       {isProvider && (
         <Select
+          className={styles.filter}
           aria-label={t('filter.reseller')}
           value={known ? reseller : ''}
           onChange={(_, { value }) => onChange({ reseller: value })}
@@ -58,6 +62,7 @@ export function CustomerFilters({ filters, onChange }: { filters: Filters; onCha
       </Select>
       {isProvider && (
         <Select
+          className={styles.filter}
           aria-label={t('filter.agreement')}
           value={agreement}
           onChange={(_, { value }) => onChange({ agreement: value as 'attested' })}

@@ -1,4 +1,3 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
@@ -6,6 +5,7 @@ import { useSession } from '../../session.ts'
 import type { Action } from '../../ui/actions.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkTabs } from '../../ui/LinkTabs.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageSkeleton } from '../../ui/Skeletons.tsx'
 import { type Customer, listAsLeft, useCustomer } from './customer.ts'
@@ -50,11 +50,7 @@ export function CustomerLayout({
       banner={
         former || banner ? (
           <>
-            {former && (
-              <MessageBar intent="info" layout="multiline">
-                <MessageBarBody>{t('noPartnership')}</MessageBarBody>
-              </MessageBar>
-            )}
+            {former && <Notice tone="info">{t('noPartnership')}</Notice>}
             {banner}
           </>
         ) : undefined
@@ -71,9 +67,9 @@ function CustomerTabs({ customer, current }: { customer: Customer; current: Cust
   const { id } = customer
   if (customer.access === 'subscriptions') {
     return (
-      <MessageBar intent="info" layout="multiline" style={{ marginBottom: '16px' }}>
-        <MessageBarBody>{t('single')}</MessageBarBody>
-      </MessageBar>
+      <div style={{ marginBottom: '16px' }}>
+        <Notice tone="info">{t('single')}</Notice>
+      </div>
     )
   }
   return (

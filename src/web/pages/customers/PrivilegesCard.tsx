@@ -5,6 +5,7 @@ import { InstantText } from '../../ui/formats.tsx'
 import { Section } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import type { Account } from './customer.ts'
+import { DomainText } from './DomainText.tsx'
 import { RoleNames } from './RoleNames.tsx'
 
 const useStyles = makeStyles({
@@ -33,11 +34,12 @@ export function PrivilegesCard({ privileges }: { privileges: Account['adminRelat
         {privileges.map((one) => (
           <li key={one.id}>
             <div className={styles.name}>
-              <strong>{one.name}</strong>
+              <strong>
+                <DomainText name={one.name} />
+              </strong>
               <StatusBadge tone={tones[one.status]}>{t(`privilegesCard.status.${one.status}`)}</StatusBadge>
             </div>
             <FactList
-              lines
               facts={[
                 { label: t('privilegesCard.roles'), value: <RoleNames roles={one.roles} /> },
                 { label: t('privilegesCard.until'), value: <InstantText at={one.endsAt} dayOnly /> },

@@ -1,4 +1,4 @@
-import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
+import { makeStyles } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
 import { links } from '../../links.ts'
@@ -7,6 +7,7 @@ import { ApiCallButton } from '../../ui/ApiCallButton.tsx'
 import { AppLink, useGo } from '../../ui/AppLink.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ErrorBar } from '../../ui/ErrorState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWrite } from '../../ui/useWrite.ts'
 import { type Customer, customersPath } from './customer.ts'
@@ -54,22 +55,19 @@ export function RemoveRelationshipDialog({ customer, onClose }: { customer: Cust
       <p style={{ margin: 0 }}>{t('removal.body')}</p>
       <ErrorBar error={removal.error} onRetry={() => void removal.refetch()} />
       {removal.data && removal.data.total > 0 && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{t('removal.blockersTitle', { count: removal.data.total })}</MessageBarTitle>
-            <ul className={styles.list}>
-              {removal.data.blockers.map((one) => (
-                <li key={one.subscriptionId}>
-                  <AppLink inline href={links.subscription(customer.id, one.subscriptionId)}>
-                    {one.friendlyName || one.title}
-                  </AppLink>
-                  , {t('removal.licenses', { count: one.quantity })}
-                </li>
-              ))}
-            </ul>
-            {t('removal.blockersBody')}
-          </MessageBarBody>
-        </MessageBar>
+        <Notice tone="warning" title={t('removal.blockersTitle', { count: removal.data.total })}>
+          <ul className={styles.list}>
+            {removal.data.blockers.map((one) => (
+              <li key={one.subscriptionId}>
+                <AppLink inline href={links.subscription(customer.id, one.subscriptionId)}>
+                  {one.friendlyName || one.title}
+                </AppLink>
+                , {t('removal.licenses', { count: one.quantity })}
+              </li>
+            ))}
+          </ul>
+          {t('removal.blockersBody')}
+        </Notice>
       )}
       <div>
         <ApiCallButton write={write} />

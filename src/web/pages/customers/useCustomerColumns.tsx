@@ -8,6 +8,7 @@ import { NumberText, useFormats } from '../../ui/formats.tsx'
 import { IdText } from '../../ui/IdText.tsx'
 import { AgreementBadge } from './AgreementBadge.tsx'
 import type { CustomerRow } from './customer.ts'
+import { DomainText } from './DomainText.tsx'
 
 /** The list's columns. Of customers with single subscriptions only, the name is all there is to see. */
 export function useCustomerColumns(singles: boolean): readonly Column<CustomerRow>[] {
@@ -61,7 +62,12 @@ export function useCustomerColumns(singles: boolean): readonly Column<CustomerRo
           width: 190,
           render: (customer) => <AgreementBadge status={customer.agreement} />,
         },
-        { key: 'domain', label: t('column.domain'), width: 230, render: (customer) => customer.primaryDomain },
+        {
+          key: 'domain',
+          label: t('column.domain'),
+          width: 230,
+          render: (customer) => <DomainText name={customer.primaryDomain} />,
+        },
         active,
         {
           key: 'country',
