@@ -110,8 +110,7 @@ function* linesOf(report: ImportReport): Generator<string> {
     `${number.format(report.ended)} ended`,
     `${number.format(report.unchanged)} unchanged`,
     `${number.format(report.badLines)} bad`,
-    `${number.format(report.addedSkus)} new SKUs`,
-    `${number.format(report.changedSkus)} changed SKUs`,
+    `SKUs: ${number.format(report.addedSkus)} new and ${number.format(report.changedSkus)} changed`,
   ]
   yield counts.join(', ')
   if (report.ignoredColumns.length > 0) {
