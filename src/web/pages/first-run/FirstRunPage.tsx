@@ -1,4 +1,4 @@
-import { makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
@@ -8,6 +8,7 @@ import { BareFrame } from '../../shell/BareFrame.tsx'
 import { useGo } from '../../ui/AppLink.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { ErrorBar } from '../../ui/ErrorState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { FirstRun, firstRunPath } from './useFirstRun.ts'
 
@@ -60,13 +61,13 @@ export function FirstRunPage() {
       <p>{t('then')}</p>
       <p style={{ color: tokens.colorNeutralForeground2 }}>{t('settings')}</p>
       <ErrorBar error={error} />
-      <div role="status">
-        {missing && (
-          <MessageBar intent="warning" layout="multiline" style={{ marginBottom: '16px' }}>
-            <MessageBarBody>{t('stillMissing')}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
+      {missing && (
+        <div style={{ marginBottom: '16px' }}>
+          <Notice tone="warning" live>
+            {t('stillMissing')}
+          </Notice>
+        </div>
+      )}
       <SubmitButton state={asking ? 'sending' : 'idle'} onPress={() => void look()}>
         {t('check')}
       </SubmitButton>

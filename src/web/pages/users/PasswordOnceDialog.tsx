@@ -1,9 +1,10 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialogBox } from '../../ui/ConfirmDialog.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { FactList } from '../../ui/FactList.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { useLeaveGuard } from '../../ui/useLeaveGuard.tsx'
 
 /** A temporary password that the server gave in this one answer; undefined when the answer was a repeat. */
@@ -73,9 +74,7 @@ export function PasswordOnceDialog({ shown, onClose }: { shown: OneTimePassword;
       }
     >
       {guard}
-      <MessageBar intent="warning" layout="multiline">
-        <MessageBarBody>{t('once.note')}</MessageBarBody>
-      </MessageBar>
+      <Notice tone="warning">{t('once.note')}</Notice>
       <div className={styles.box}>
         <FactList
           lines
@@ -95,13 +94,11 @@ export function PasswordOnceDialog({ shown, onClose }: { shown: OneTimePassword;
         </CopyButton>
       </div>
       <p style={{ margin: 0 }}>{t('once.next', { name })}</p>
-      <div role="alert">
-        {unsaved && warned && (
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{t('once.notCopied')}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
+      {unsaved && warned && (
+        <Notice tone="error" live>
+          {t('once.notCopied')}
+        </Notice>
+      )}
     </DialogBox>
   )
 }

@@ -10,7 +10,7 @@ export function SecondFactorDialog({ without, onClose }: { without: number; onCl
   const { t } = useTranslation('users')
   const { organization } = useSession()
   const writer = useWrite('/portal/v1/me')
-  const required = organization.secondFactorRequired !== true
+  const required = !organization.secondFactorRequired
   const write = { method: 'PUT', path: '/portal/v1/organization/second-factor', body: { required } } as const
   const confirm = async () => {
     if (!(await writer.send(write))) return

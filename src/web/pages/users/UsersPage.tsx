@@ -1,15 +1,7 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  Select,
-  tokens,
-  Tooltip,
-} from '@fluentui/react-components'
+import { Button, Select, tokens } from '@fluentui/react-components'
 import { PersonAddRegular } from '@fluentui/react-icons/svg/person-add'
 import { ShieldKeyholeRegular } from '@fluentui/react-icons/svg/shield-keyhole'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { governingRole } from '../../../features/identity/rules.ts'
 import type { Objection } from '../../../features/identity/rules.ts'
@@ -18,9 +10,10 @@ import type { Role } from '../../../kernel/permissions.ts'
 import { usePagedList, useRead } from '../../query.ts'
 import { usePermission, useSession } from '../../session.ts'
 import type { Action } from '../../ui/actions.tsx'
-import { type Column, DataList } from '../../ui/data-list/DataList.tsx'
+import { DataList } from '../../ui/data-list/DataList.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { InstantText, useFormats } from '../../ui/formats.tsx'
+import { useFormats } from '../../ui/formats.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast } from '../../ui/Toasts.tsx'
@@ -32,6 +25,7 @@ import { type OneTimePassword, PasswordOnceDialog } from './PasswordOnceDialog.t
 import { RolesDialog } from './RolesDialog.tsx'
 import { SecondFactorDialog } from './SecondFactorDialog.tsx'
 import { GlobalAdmins, objectionsTo, stateOf, UserRow, usersPath } from './user.ts'
+import { useUserColumns } from './userColumns.tsx'
 
 type Asking =
   | { readonly what: 'add' | 'factor' }
@@ -112,8 +106,8 @@ export function UsersPage() {
     if (done) toast({ text: t('unblock.done', { name: user.name }) })
   }
 
-  const columns = useColumns()
-  const required = organization.secondFactorRequired === true
+  const columns = useUserColumns()
+  const required = organization.secondFactorRequired
   const names = admins.data?.items.map(({ name }) => name) ?? []
   return (
     <Page
@@ -138,18 +132,13 @@ export function UsersPage() {
       ]}
       banner={
         governors === 1 ? (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>
-              {organization.kind === 'operator' ? (
-                t('onlyOne.operator')
-              ) : (
-                <>
-                  <MessageBarTitle>{t('onlyOne.title')}</MessageBarTitle>
-                  {t('onlyOne.body')}
-                </>
-              )}
-            </MessageBarBody>
-          </MessageBar>
+          organization.kind === 'operator' ? (
+            <Notice tone="warning">{t('onlyOne.operator')}</Notice>
+          ) : (
+            <Notice tone="warning" title={t('onlyOne.title')}>
+              {t('onlyOne.body')}
+            </Notice>
+          )
         ) : undefined
       }
     >
@@ -220,88 +209,5 @@ export function UsersPage() {
       )}
       {once && <PasswordOnceDialog shown={once} onClose={() => setOnce(undefined)} />}
     </Page>
-  )
-}
-
-function useColumns(): readonly Column<UserRow>[] {
-  const { t, i18n } = useTranslation(['users', 'common'])
-  const { user: self } = useSession()
-  return useMemo(
-    (): readonly Column<UserRow>[] => [
-      {
-        key: 'name',
-        label: t('column.name'),
-        width: 160,
-        render: (user) => (
-          <>
-            {user.name}
-            {user.id === self.id && ` (${t('you')})`}
-          </>
-        ),
-      },
-      { key: 'username', label: t('column.username'), width: 190, render: (user) => user.username },
-      { key: 'status', label: t('column.status'), width: 170, render: (user) => <UserStatus user={user} /> },
-      {
-        key: 'roles',
-        label: t('column.roles'),
-        width: 190,
-        render: (user) =>
-          user.roles.length === 0
-            ? t('common:role.none')
-            : user.roles.map((role) => t(`common:role.${role}`)).join(', '),
-      },
-      {
-        key: 'secondFactor',
-        label: t('column.secondFactor'),
-        width: 116,
-        render: (user) => (
-          <StatusBadge tone={user.secondFactorEnabled ? 'success' : 'neutral'}>
-            {user.secondFactorEnabled ? t('secondFactor.on') : t('secondFactor.off')}
-          </StatusBadge>
-        ),
-      },
-      {
-        key: 'lastSignIn',
-        label: t('column.lastSignIn'),
-        width: 160,
-        render: (user) => (user.lastSignInAt === null ? t('never') : <InstantText at={user.lastSignInAt} />),
-      },
-      { key: 'email', label: t('column.email'), width: 220, hidden: true, render: (user) => user.email },
-      {
-        key: 'language',
-        label: t('column.language'),
-        width: 110,
-        hidden: true,
-        render: (user) => t(`common:language.${user.locale}`),
-      },
-    ],
-    // `t` stays the same function when the language changes.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [t, self.id, i18n.language],
-  )
-}
-
-const tones = {
-  active: 'success',
-  blocked: 'danger',
-  locked: 'warning',
-  waiting: 'pending',
-  expired: 'warning',
-} as const
-
-function UserStatus({ user }: { user: UserRow }) {
-  const { t } = useTranslation('users')
-  const formats = useFormats()
-  const { state, until } = stateOf(user)
-  const badge = (
-    <span>
-      <StatusBadge tone={tones[state]}>{t(`status.${state}`)}</StatusBadge>
-    </span>
-  )
-  if (until === undefined || state === 'active' || state === 'blocked') return badge
-  return (
-    <Tooltip content={t(`statusHint.${state}`, { until: formats.instant(until) })} relationship="description">
-      {badge}
-    </Tooltip>
   )
 }
