@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { priceList } from '../features/catalog/test-catalog.ts'
+import { cloneDatabase, type TestDatabase } from '../platform/test-server.ts'
+
+interface Ended {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+}
+
+function urlOf({ address }: TestDatabase): string {
+  if ('url' in address) return address.url
+  return `postgres://kanal@localhost/${address.database}?host=${encodeURIComponent(address.host)}&port=${address.port}`
+}
+
+/** Runs `kanal` as its own process, on a database of its own. */
+function kanal(database: TestDatabase, folder: string, ...args: readonly string[]): Promise<Ended> {
+  const env = {
+    DATABASE_URL: urlOf(database),
+    KANAL_DATA: folder,
+    KANAL_SECRET: 'a-secret-that-only-tests-have-0123456789',
+  }
+  return new Promise((resolve) => {
+    const main = join(import.meta.dirname, '..', 'main.ts')
+    execFile(process.execPath, [main, ...args], { env }, (error, out, err) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err })
+    })
+  })
+}
+
+test('a file is imported from the command line, with its bad lines in words and the exit status to match', async () => {
+  await using database = await cloneDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'kanal-cli-'))
+  try {
+    const file = join(folder, 'list.csv')
+    await writeFile(file, priceList({}, { UnitPrice: '1,5' }))
+    const run = (...args: readonly string[]) => kanal(database, folder, 'import', ...args)
+
+    const refused = await run('price-list', file)
+    assert.equal(refused.status, 1, refused.err)
+    assert.match(refused.out, /line 3 UnitPrice "1,5": Use a number with a decimal point/)
+    assert.match(refused.out, /refused as a whole/)
+
+    const imported = await run('price-list', file, '--leave-out-bad-lines')
+    assert.equal(imported.status, 0, imported.err)
+    assert.match(imported.out, /2 lines, 1 added, 0 changed, 0 ended, 0 unchanged, 1 bad/)
+
+    const checked = await run('price-list', file, '--dry-run', '--leave-out-bad-lines')
+    assert.equal(checked.status, 0, checked.err)
+    assert.match(checked.out, /nothing was imported/)
+
+    const missing = await run('offer-matrix', join(folder, 'nothing.csv'))
+    assert.equal(missing.status, 1)
+    assert.match(missing.err, /nothing\.csv cannot be read/)
+    assert.match((await run('prices', file)).err, /Usage: npx kanal import price-list\|offer-matrix FILE/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
