@@ -62,12 +62,7 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const upload = 'upload' in line && line.upload ? await uploadOf(request, line.upload.maxBytes) : undefined
-  const given = {
-    ...asRecord(request.query),
-    ...(upload ? upload.fields : asRecord(request.body)),
-    ...asRecord(request.params),
-  }
+  const given = { ...asRecord(request.query), ...asRecord(request.body), ...asRecord(request.params) }
   const mark = markOf(deps, line, request, given)
   reply
     .header('MS-CorrelationId', mark.correlationId)
@@ -91,7 +86,14 @@ async function answer(
     throw new Refusal('accessDenied', { data: rolesHolding(line.needs, actor.organizationKind) })
   }
   const guarded = line as unknown as GuardedLine
-  return send(line, edge, reply, await guarded.handle(deps, actor, parse(line, given), upload))
+  if (guarded.upload === undefined) return send(line, edge, reply, await guarded.handle(deps, actor, parse(line, given)))
+
+  // A file is read only for somebody who may send it; what comes with it is part of what makes a repeat the same.
+  const upload = await uploadOf(request, guarded.upload.maxBytes)
+  const sent = { ...given, ...upload.fields, ...asRecord(request.params) }
+  const { hash } = markOf(deps, line, request, sent)
+  const sender = { ...actor, request: { ...actor.request, hash } }
+  return send(line, edge, reply, await guarded.handle(deps, sender, parse(line, sent), upload))
 }
 
 function parse(line: Line, given: Record<string, unknown>): never {

@@ -1,0 +1,295 @@
+import { sql } from 'kysely'
+import { requestRelationship } from '../features/customers/request-relationship.ts'
+import { givenCustomer, type TestCustomer } from '../features/customers/test-customers.ts'
+import { givenUser, type TestUser } from '../features/identity/test-users.ts'
+import { notify } from '../features/notifications/notify.ts'
+import { attestation, givenOffer, totalOf } from '../features/orders/test-orders.ts'
+import { submitOrder } from '../features/orders/submit-order.ts'
+import { requestPartnership } from '../features/partnerships/request-partnership.ts'
+import { givenPartnership } from '../features/partnerships/test-partnerships.ts'
+import {
+  givenOperator,
+  givenProvider,
+  givenReseller,
+  type TestOrganization,
+} from '../features/program/test-organizations.ts'
+import { provision } from '../features/subscriptions/test-subscriptions.ts'
+import type { CustomerId, OrganizationId } from '../kernel/ids.ts'
+import { type OrganizationKind, type Role, rolesOf } from '../kernel/permissions.ts'
+import type { Actor, Deps } from './context.ts'
+import type { TestWorld } from './test-world.ts'
+
+/** What the provider pays for each license; nobody else may ever read it. */
+export const secretCost = '71.234567'
+
+/** Everything of one party that tells of it: ids, names, addresses, numbers. */
+export type Traces = Set<string>
+
+export interface Bought {
+  readonly subscriptionId: string
+  readonly orderId: string
+  readonly orderNumber: string
+}
+
+/** The objects that requests name by id, as one party's own or as somebody else's. */
+export interface Targets {
+  readonly customerId?: string
+  readonly subscriptionId?: string
+  readonly orderId?: string
+  readonly partnershipId?: string
+  readonly invitationId?: string
+  readonly requestId?: string
+  readonly resellerId?: string
+  readonly userId?: string
+  readonly providerId?: string
+  readonly notificationId?: string
+  readonly partnerId?: string
+}
+
+/**
+ * A small world in which everybody has something: two providers that share nothing; Aslan with the resellers Rüzgar and Rota, and
+ * the customers Kestane (Rüzgar's) and Leylak (Rota's, of which Rüzgar resells one subscription); Baykuş with Reyhan and Mandalina.
+ */
+export interface Parties {
+  readonly operator: TestOrganization
+  readonly aslan: TestOrganization
+  readonly baykus: TestOrganization
+  readonly ruzgar: TestOrganization
+  readonly rota: TestOrganization
+  readonly reyhan: TestOrganization
+  readonly kestane: TestCustomer
+  readonly leylak: TestCustomer
+  readonly mandalina: TestCustomer
+  readonly traces: Readonly<Record<PartyName, Traces>>
+  /** What each of the viewing parties may call its own, and what is another world's. */
+  readonly own: Readonly<Record<Viewer, Targets>>
+  readonly foreign: Targets
+  /** The one subscription of Leylak that Rüzgar resells. */
+  readonly resold: Targets
+  /** An actor of every role at a viewing party. */
+  actor(viewer: Viewer, role: Role): Actor
+}
+
+export const viewers = ['operator', 'aslan', 'ruzgar', 'kestane'] as const
+export type Viewer = (typeof viewers)[number]
+export type PartyName = 'aslan' | 'baykus' | 'ruzgar' | 'rota' | 'reyhan' | 'kestane' | 'leylak' | 'mandalina'
+
+export const viewerKinds: Readonly<Record<Viewer, OrganizationKind>> = {
+  operator: 'operator',
+  aslan: 'provider',
+  ruzgar: 'reseller',
+  kestane: 'customer',
+}
+
+/** Makes that world. */
+export async function givenParties(world: TestWorld): Promise<Parties> {
+  const { deps } = world
+  const operator = await givenOperator(deps)
+  const aslan = await givenProvider(deps, { name: 'Aslan Dağıtım' })
+  const baykus = await givenProvider(deps, { name: 'Baykuş Dağıtım' })
+  const ruzgar = await givenReseller(deps, { name: 'Rüzgar Bilişim' })
+  const rota = await givenReseller(deps, { name: 'Rota Bilişim' })
+  const reyhan = await givenReseller(deps, { name: 'Reyhan Bilişim' })
+  const withRuzgar = await givenPartnership(deps, aslan, ruzgar)
+  const withRota = await givenPartnership(deps, aslan, rota)
+  const withReyhan = await givenPartnership(deps, baykus, reyhan)
+  const sharedBy = (reseller: TestOrganization, partnershipId: typeof withRuzgar) => ({
+    organizationId: reseller.organizationId,
+    partnershipId,
+  })
+  const kestane = await givenCustomer(deps, aslan, { name: 'Kestane Gıda', reseller: sharedBy(ruzgar, withRuzgar) })
+  const leylak = await givenCustomer(deps, aslan, { name: 'Leylak Tekstil', reseller: sharedBy(rota, withRota) })
+  const mandalina = await givenCustomer(deps, baykus, {
+    name: 'Mandalina Turizm',
+    reseller: sharedBy(reyhan, withReyhan),
+  })
+  await listInDirectory(deps, aslan, baykus)
+
+  const of = async (
+    organizationId: OrganizationId | CustomerId,
+    kind: OrganizationKind,
+    role: Role,
+    name: string,
+  ): Promise<TestUser> => await givenUser(deps, { organizationId, kind, roles: [role], name })
+  const aslanAgent = await of(aslan.organizationId, 'provider', 'admin_agent', 'Aslı Aslanoğlu')
+  const baykusAgent = await of(baykus.organizationId, 'provider', 'admin_agent', 'Barış Baykuşoğlu')
+  const people = {
+    aslan: aslanAgent,
+    baykus: baykusAgent,
+    ruzgar: await of(ruzgar.organizationId, 'reseller', 'admin_agent', 'Rıza Rüzgaroğlu'),
+    rota: await of(rota.organizationId, 'reseller', 'admin_agent', 'Rana Rotaoğlu'),
+    reyhan: await of(reyhan.organizationId, 'reseller', 'admin_agent', 'Refik Reyhanoğlu'),
+    kestane: await of(kestane.customerId, 'customer', 'user', 'Kamil Kestaneoğlu'),
+    leylak: await of(leylak.customerId, 'customer', 'global_admin', 'Lale Leylakoğlu'),
+    mandalina: await of(mandalina.customerId, 'customer', 'global_admin', 'Metin Mandalinaoğlu'),
+  }
+  const operatorUser = await of(operator.organizationId, 'operator', 'platform_operator', 'Ozan Operatör')
+
+  const buy = await shop(deps)
+  const kestaneBuys = await buy(aslanAgent.actor, kestane, ruzgar.partnerId)
+  const leylakByRuzgar = await buy(aslanAgent.actor, leylak, ruzgar.partnerId)
+  const leylakByRota = await buy(aslanAgent.actor, leylak, rota.partnerId)
+  const mandalinaBuys = await buy(baykusAgent.actor, mandalina, reyhan.partnerId)
+  await provision(deps)
+  const asked = { recipientEmail: 'somebody@elsewhere.example', language: 'tr' } as const
+  const aslanInvites = await requestPartnership(deps, aslanAgent.actor, asked)
+  const baykusInvites = await requestPartnership(deps, baykusAgent.actor, asked)
+  const request = { includePrivileges: false, language: 'tr' } as const
+  const aslanRequests = await requestRelationship(deps, aslanAgent.actor, {
+    ...request,
+    resellerId: ruzgar.organizationId,
+  })
+  const baykusRequests = await requestRelationship(deps, baykusAgent.actor, {
+    ...request,
+    resellerId: reyhan.organizationId,
+  })
+
+  const parties = { operator, aslan, ruzgar, kestane: { ...kestane, organizationId: kestane.customerId } }
+  const notes = new Map<Viewer | 'baykus', string>()
+  for (const viewer of [...viewers, 'baykus'] as const) {
+    const party = viewer === 'baykus' ? baykus : parties[viewer]
+    notes.set(viewer, await told(world, party.organizationId, viewer === 'baykus' ? 'Reyhan Bilişim' : 'nobody'))
+  }
+  const actors = new Map<string, Actor>()
+  for (const viewer of viewers) {
+    const kind = viewerKinds[viewer]
+    for (const role of rolesOf[kind])
+      actors.set(`${viewer} ${role}`, (await of(parties[viewer].organizationId, kind, role, `${viewer} ${role}`)).actor)
+  }
+
+  const company = (organization: TestOrganization, who: TestUser, ...more: readonly string[]): Traces =>
+    new Set([
+      organization.organizationId,
+      organization.name,
+      organization.partnerId,
+      who.userId,
+      who.actor.userName,
+      ...more,
+    ])
+  const client = (customer: TestCustomer, who: TestUser, ...bought: readonly Bought[]): Traces =>
+    new Set([
+      customer.customerId,
+      customer.name,
+      customer.primaryDomain,
+      who.userId,
+      who.actor.userName,
+      ...bought.flatMap(({ subscriptionId, orderId, orderNumber }) => [subscriptionId, orderId, orderNumber]),
+    ])
+  const common = { providerId: aslan.organizationId, partnerId: ruzgar.partnerId }
+  const shared = {
+    customerId: kestane.customerId,
+    subscriptionId: kestaneBuys.subscriptionId,
+    orderId: kestaneBuys.orderId,
+  }
+  return {
+    operator,
+    aslan,
+    baykus,
+    ruzgar,
+    rota,
+    reyhan,
+    kestane,
+    leylak,
+    mandalina,
+    traces: {
+      aslan: company(aslan, people.aslan, withRuzgar, withRota, aslanInvites.id, aslanRequests.id),
+      baykus: company(baykus, people.baykus, withReyhan, baykusInvites.id, baykusRequests.id),
+      ruzgar: company(ruzgar, people.ruzgar, withRuzgar),
+      rota: company(rota, people.rota, withRota),
+      reyhan: company(reyhan, people.reyhan, withReyhan),
+      kestane: client(kestane, people.kestane, kestaneBuys),
+      leylak: client(leylak, people.leylak, leylakByRuzgar, leylakByRota),
+      mandalina: client(mandalina, people.mandalina, mandalinaBuys),
+    },
+    own: {
+      operator: { ...common, userId: operatorUser.userId, notificationId: notes.get('operator') ?? '' },
+      aslan: {
+        ...common,
+        ...shared,
+        partnershipId: withRuzgar,
+        invitationId: aslanInvites.id,
+        requestId: aslanRequests.id,
+        resellerId: ruzgar.organizationId,
+        userId: people.aslan.userId,
+        notificationId: notes.get('aslan') ?? '',
+      },
+      ruzgar: {
+        ...common,
+        ...shared,
+        partnershipId: withRuzgar,
+        requestId: aslanRequests.id,
+        resellerId: ruzgar.organizationId,
+        userId: people.ruzgar.userId,
+        notificationId: notes.get('ruzgar') ?? '',
+      },
+      kestane: { ...common, ...shared, userId: people.kestane.userId, notificationId: notes.get('kestane') ?? '' },
+    },
+    foreign: {
+      customerId: mandalina.customerId,
+      subscriptionId: mandalinaBuys.subscriptionId,
+      orderId: mandalinaBuys.orderId,
+      partnershipId: withReyhan,
+      invitationId: baykusInvites.id,
+      requestId: baykusRequests.id,
+      resellerId: reyhan.organizationId,
+      userId: people.mandalina.userId,
+      // Every listed provider is in the directory, so this one is no provider.
+      providerId: reyhan.organizationId,
+      partnerId: '999999999',
+      notificationId: notes.get('baykus') ?? '',
+    },
+    resold: { customerId: leylak.customerId, subscriptionId: leylakByRuzgar.subscriptionId },
+    actor(viewer, role) {
+      const actor = actors.get(`${viewer} ${role}`)
+      if (!actor) throw new Error(`There is no ${role} at ${viewer}.`)
+      return actor
+    },
+  }
+}
+
+async function shop(deps: Deps) {
+  return async (actor: Actor, customer: TestCustomer, resellerPartnerId: string): Promise<Bought> => {
+    const offer = await givenOffer(deps, { cost: secretCost, retail: '99.99' })
+    const lines = [offer.line(10, resellerPartnerId)]
+    const { order } = await submitOrder(deps, actor, {
+      customerId: customer.customerId,
+      lines,
+      attestation,
+      expectedTotalRetail: totalOf(lines, 9_999),
+    })
+    return { subscriptionId: order.lines[0]?.subscriptionId ?? '', orderId: order.id, orderNumber: order.number }
+  }
+}
+
+async function listInDirectory(deps: Deps, ...providers: readonly TestOrganization[]): Promise<void> {
+  for (const { organizationId } of providers) {
+    await sql`
+      insert into directory_profiles (provider_id, listed, description_en, description_tr, representative_name, representative_email, updated_at)
+      values (${organizationId}, true, 'A provider.', 'Bir sağlayıcı.', 'Rep', 'rep@vendor.example', ${deps.now()})`.execute(
+      deps.db,
+    )
+  }
+}
+
+/** Tells everybody of an organization something; returns the notification's id. */
+async function told(world: TestWorld, organizationId: OrganizationId | CustomerId, about: string): Promise<string> {
+  const kind = await world.deps.db.transaction().execute(async (tx) => {
+    await notify(tx, world.now, {
+      organizationId,
+      audienceRoles: [...new Set(Object.values(rolesOf).flat())],
+      class: 'transactional',
+      kind: 'partnershipAccepted',
+      params: { reseller: about },
+      link: '/',
+    })
+    return await tx
+      .selectFrom('notifications')
+      .select('id')
+      .where('organization_id', '=', organizationId)
+      .where('kind', '=', 'partnershipAccepted')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+  })
+  return kind.id
+}
