@@ -9,12 +9,14 @@ import type help from '../strings/en/help.json'
 import type home from '../strings/en/home.json'
 import type myProfile from '../strings/en/myProfile.json'
 import type invitation from '../strings/en/invitation.json'
+import type orders from '../strings/en/orders.json'
 import type partnerships from '../strings/en/partnerships.json'
 import type program from '../strings/en/program.json'
 import type refusals from '../strings/en/refusals.json'
 import type shell from '../strings/en/shell.json'
 import type relationships from '../strings/en/relationships.json'
 import type signIn from '../strings/en/signIn.json'
+import type subscriptions from '../strings/en/subscriptions.json'
 import type users from '../strings/en/users.json'
 
 /**
@@ -34,12 +36,14 @@ export interface Strings {
   home: typeof home
   myProfile: typeof myProfile
   invitation: typeof invitation
+  orders: typeof orders
   partnerships: typeof partnerships
   program: typeof program
   refusals: typeof refusals
   shell: typeof shell
   relationships: typeof relationships
   signIn: typeof signIn
+  subscriptions: typeof subscriptions
   users: typeof users
 }
 

@@ -1,0 +1,145 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePagedList } from '../../query.ts'
+import { useSession } from '../../session.ts'
+import type { Column } from '../../ui/data-list/DataList.tsx'
+import { DataList } from '../../ui/data-list/DataList.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FactList } from '../../ui/FactList.tsx'
+import { DateText, NumberText } from '../../ui/formats.tsx'
+import { IdText } from '../../ui/IdText.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { SubscriptionStatusBadge } from '../subscriptions/badges.tsx'
+import { type SubscriptionListItem, SubscriptionRow, subscriptionsPath } from '../subscriptions/subscription.ts'
+import { NameText, Quiet, useSubscriptionTexts } from '../subscriptions/useSubscriptionTexts.tsx'
+
+/** What a customer's people see of their own subscriptions: product, number, end, and whom to ask for help. */
+export function MySubscriptionsPage() {
+  const { t } = useTranslation('subscriptions')
+  const { organization } = useSession()
+  const list = usePagedList(subscriptionsPath(organization.id), SubscriptionRow)
+  return (
+    <Page title={t('mine.title')} lead={t('mine.lead')}>
+      <DataList
+        name="my-subscriptions"
+        label={t('mine.list')}
+        list={list}
+        columns={useColumns()}
+        rowKey={({ id }) => id}
+        rowLabel={({ title }) => title}
+        expand={(row) => <Contact subscription={row} />}
+        empty={<EmptyState title={t('mine.empty')}>{t('mine.emptyBody')}</EmptyState>}
+      />
+    </Page>
+  )
+}
+
+function useColumns(): readonly Column<SubscriptionListItem>[] {
+  const { t, i18n } = useTranslation('subscriptions')
+  const texts = useSubscriptionTexts()
+  return useMemo(
+    (): readonly Column<SubscriptionListItem>[] => [
+      {
+        key: 'name',
+        label: t('column.name'),
+        width: 240,
+        render: ({ title, friendlyName }) => <NameText title={title} friendlyName={friendlyName} />,
+      },
+      {
+        key: 'quantity',
+        label: t('column.licenses'),
+        width: 90,
+        align: 'end',
+        render: ({ kind, quantity }) => (kind === 'usage' ? '–' : <NumberText value={quantity} />),
+      },
+      {
+        key: 'support',
+        label: t('mine.support'),
+        width: 240,
+        render: ({ supportContact }) =>
+          supportContact ? (
+            <>
+              <div>{supportContact.name}</div>
+              <Quiet>
+                {supportContact.email && <a href={`mailto:${supportContact.email}`}>{supportContact.email}</a>}
+              </Quiet>
+            </>
+          ) : (
+            '–'
+          ),
+      },
+      {
+        key: 'status',
+        label: t('column.status'),
+        width: 200,
+        render: (row) => (
+          <>
+            <SubscriptionStatusBadge status={row.status} />
+            <div>
+              <Quiet>{texts.endText(row)}</Quiet>
+            </div>
+          </>
+        ),
+      },
+      { key: 'provider', label: t('column.provider'), width: 180, render: ({ provider }) => provider.name },
+      {
+        key: 'reseller',
+        label: t('column.reseller'),
+        width: 170,
+        render: ({ reseller }) => reseller?.name ?? t('none'),
+      },
+      {
+        key: 'term',
+        label: t('column.termAndPlan'),
+        width: 150,
+        hidden: true,
+        render: (row) => texts.termAndPlan(row),
+      },
+      {
+        key: 'start',
+        label: t('column.startOn'),
+        width: 120,
+        hidden: true,
+        render: ({ startOn }) => <DateText day={startOn} />,
+      },
+      {
+        key: 'id',
+        label: t('column.subscriptionId'),
+        width: 220,
+        hidden: true,
+        render: ({ id }) => <IdText id={id} name={t('column.subscriptionId')} />,
+      },
+    ],
+    // `t` and the texts stay the same when the language changes.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [t, i18n.language],
+  )
+}
+
+function Contact({ subscription: { supportContact } }: { subscription: SubscriptionListItem }) {
+  const { t } = useTranslation('subscriptions')
+  if (!supportContact) return null
+  const { name, email, phone, website } = supportContact
+  return (
+    <FactList
+      facts={[
+        { label: t('mine.support'), value: name },
+        { label: t('mine.contact.email'), value: email && <a href={`mailto:${email}`}>{email}</a> },
+        {
+          label: t('mine.contact.phone'),
+          value: phone && <a href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>{phone}</a>,
+        },
+        {
+          label: t('mine.contact.website'),
+          value: /^https?:\/\//.test(website) ? (
+            <a href={website} target="_blank" rel="noreferrer">
+              {website}
+            </a>
+          ) : (
+            website
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,267 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import { ApiRefusal } from '../../api.ts'
+import { announce } from '../../ui/announce.ts'
+import { ApiCallButton } from '../../ui/ApiCallButton.tsx'
+import { useFieldErrorText } from '../../ui/errors.ts'
+import { type Choice, FormBox, FormButtons, SelectField, TextField } from '../../ui/fields.tsx'
+import { type FormErrors, useForm } from '../../ui/form.ts'
+import { useFormats } from '../../ui/formats.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Section } from '../../ui/Page.tsx'
+import { media } from '../../ui/screen.ts'
+import { SubmitButton } from '../../ui/SubmitButton.tsx'
+import { toast } from '../../ui/Toasts.tsx'
+import { useLeaveGuard } from '../../ui/useLeaveGuard.tsx'
+import { useWrite } from '../../ui/useWrite.ts'
+import { useResellerChoices } from '../customers/customer.ts'
+import { unverified } from '../new-subscription/order.ts'
+import { ResellerPicker } from './ResellerPicker.tsx'
+import { Changed, type SubscriptionDetail, subscriptionPath } from './subscription.ts'
+
+type Values = {
+  quantity: string
+  friendlyName: string
+  reseller: string
+  supportContact: string
+}
+
+const useStyles = makeStyles({
+  readOnly: { margin: 0, color: tokens.colorNeutralForeground2 },
+  buttons: {
+    [media.phone]: {
+      position: 'sticky',
+      bottom: 0,
+      zIndex: 4,
+      margin: '0 -16px -16px',
+      padding: '12px 16px calc(12px + env(safe-area-inset-bottom))',
+      background: tokens.colorNeutralBackground1,
+      borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    },
+  },
+  push: { marginLeft: 'auto', [media.phone]: { display: 'none' } },
+})
+
+/** The data of a subscription that people change, in one form with one submit: what a person may not change is not in it. */
+export function SubscriptionForm({ subscription }: { subscription: SubscriptionDetail }) {
+  const styles = useStyles()
+  const { t } = useTranslation(['subscriptions', 'common'])
+  const formats = useFormats()
+  const fieldError = useFieldErrorText()
+  const { allowed } = subscription
+  const path = subscriptionPath(subscription.customer.id, subscription.id)
+  const writer = useWrite('/portal/v1/customers')
+  const before = valuesOf(subscription)
+  const form = useForm<Values>({
+    initial: before,
+    check: (values) => check(values, subscription),
+    onSubmit: (values) => void save(values),
+  })
+  const guard = useLeaveGuard(form.dirty && !writer.busy, { title: t('form.leaveTitle'), body: t('form.leaveBody') })
+  const body = bodyOf(form.values, before, subscription)
+  const write = { method: 'PATCH' as const, path, body: { version: subscription.version, ...body }, reply: Changed }
+  const choices = useSupportChoices(subscription)
+
+  async function save(values: Values): Promise<void> {
+    const answer = await writer.send({
+      ...write,
+      body: { version: subscription.version, ...bodyOf(values, before, subscription) },
+    })
+    if (!answer) return
+    form.reset(values)
+    const text = answer.reply.changed.length > 0 ? t('form.saved') : t('form.nothing')
+    toast({ text })
+    announce(text)
+  }
+  const editable = [allowed.addLicenses, allowed.rename, allowed.setReseller, allowed.setSupportContact].some(
+    ({ ok }) => ok,
+  )
+  if (!editable) {
+    return (
+      <Section title={t('form.title')}>
+        <p className={styles.readOnly}>{t('detail.readOnly')}</p>
+      </Section>
+    )
+  }
+  const { minQuantity: min, maxQuantity: max, reseller } = subscription
+  const changedCount = Object.keys(body).length
+  return (
+    <Section title={t('form.title')}>
+      {guard}
+      <FormBox
+        form={form}
+        error={writer.error instanceof ApiRefusal && writer.error.refusal === 'stale' ? undefined : writer.error}
+        fieldNames={{ resellerPartnerId: 'reseller', supportContactId: 'supportContact' }}
+        label={t('form.label')}
+        labels={{
+          quantity: t('form.quantity'),
+          reseller: t('form.reseller'),
+          supportContact: t('form.supportContact'),
+          friendlyName: t('form.friendlyName'),
+        }}
+      >
+        {writer.error instanceof ApiRefusal && writer.error.refusal === 'stale' && (
+          <Notice
+            tone="warning"
+            live
+            title={t('common:stale.title')}
+            actions={
+              <Button size="small" onClick={() => location.reload()}>
+                {t('common:action.reload')}
+              </Button>
+            }
+          >
+            {t('common:stale.body')}
+          </Notice>
+        )}
+        {allowed.addLicenses.ok && (
+          <TextField
+            form={form}
+            name="quantity"
+            label={t('form.quantity')}
+            required
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={8}
+            hint={`${t('form.quantityRange', { min: Math.max(min, subscription.quantity), max })}. ${t('form.quantityHint')}`}
+          />
+        )}
+        {reseller && !reseller.partnershipActive && (
+          <Notice tone="warning" title={t('form.endedTitle', { reseller: reseller.name })}>
+            {t('form.endedBody')}
+          </Notice>
+        )}
+        {allowed.setReseller.ok && (
+          <ResellerPicker
+            id={`${form.id}-reseller`}
+            label={t('form.reseller')}
+            hint={t('form.resellerHint')}
+            value={form.values.reseller}
+            current={
+              reseller
+                ? {
+                    partnerId: reseller.partnerId,
+                    label: reseller.partnershipActive
+                      ? `${reseller.name} (${reseller.partnerId})`
+                      : t('form.endedChoice', { name: `${reseller.name} (${reseller.partnerId})` }),
+                  }
+                : undefined
+            }
+            error={form.errors.reseller ? fieldErrorOf(form.errors.reseller.rule) : undefined}
+            onChange={(partnerId) => form.set('reseller', partnerId)}
+          />
+        )}
+        {allowed.setSupportContact.ok && (
+          <SelectField
+            form={form}
+            name="supportContact"
+            label={t('form.supportContact')}
+            hint={t('form.supportHint')}
+            required
+            choices={choices}
+          />
+        )}
+        {allowed.rename.ok && (
+          <TextField
+            form={form}
+            name="friendlyName"
+            label={t('form.friendlyName')}
+            maxLength={100}
+            autoComplete="off"
+          />
+        )}
+        <div className={styles.buttons}>
+          <FormButtons>
+            <SubmitButton state={writer.state} disabledBecause={form.dirty ? undefined : t('form.nothingYet')}>
+              {t('form.submit')}
+            </SubmitButton>
+            <Button
+              disabledFocusable={!form.dirty || writer.busy}
+              onClick={() => {
+                if (!form.dirty || writer.busy) return
+                writer.clear()
+                form.reset(before)
+              }}
+            >
+              {t('form.cancel')}
+            </Button>
+            {changedCount > 0 && (
+              <span className={styles.push}>
+                <ApiCallButton write={write} />
+              </span>
+            )}
+          </FormButtons>
+        </div>
+      </FormBox>
+    </Section>
+  )
+
+  function fieldErrorOf(rule: string): string {
+    return rule === unverified ? t('form.unverified') : fieldError({ rule, params: form.errors.reseller?.params })
+  }
+
+  function useSupportChoices(shown: SubscriptionDetail): readonly Choice[] {
+    const resellers = useResellerChoices(allowed.setSupportContact.ok) ?? []
+    const provider = { value: shown.provider.id, label: t('form.yourCompany', { name: shown.provider.name }) }
+    const now = shown.supportContact
+    const listed = resellers.map(({ resellerId, name, selectable, reasonText }) => ({
+      value: resellerId,
+      label: selectable ? name : `${name} – ${reasonText ?? ''}`,
+      disabled: !selectable && resellerId !== now?.id,
+    }))
+    const missing = now && now.id !== shown.provider.id && !listed.some(({ value }) => value === now.id)
+    return [
+      provider,
+      ...(missing ? [{ value: now.id, label: t('form.endedChoice', { name: now.name }) }] : []),
+      ...listed.toSorted((one, other) => formats.compare(one.label, other.label)),
+    ]
+  }
+}
+
+function valuesOf({ quantity, friendlyName, reseller, supportContact }: SubscriptionDetail): Values {
+  return {
+    quantity: String(quantity),
+    friendlyName,
+    reseller: reseller?.partnerId ?? '',
+    supportContact: supportContact?.id ?? '',
+  }
+}
+
+/** What the server would refuse anyway, said before it is asked. */
+function check(
+  values: Values,
+  { allowed, quantity, minQuantity, maxQuantity }: SubscriptionDetail,
+): FormErrors<Values> {
+  const wanted = /^\d{1,8}$/.test(values.quantity.trim()) ? Number(values.quantity) : undefined
+  const least = Math.max(minQuantity, quantity)
+  const wrongQuantity =
+    wanted === undefined
+      ? { rule: 'wholeNumber' }
+      : wanted < quantity
+        ? { rule: 'quantityNotLower' }
+        : wanted > maxQuantity && wanted !== quantity
+          ? { rule: 'quantityRange', params: { min: least, max: maxQuantity } }
+          : undefined
+  return {
+    ...(allowed.addLicenses.ok && wrongQuantity ? { quantity: wrongQuantity } : {}),
+    ...(values.reseller === unverified ? { reseller: { rule: unverified } } : {}),
+  }
+}
+
+/** Only what was changed goes to the server. */
+function bodyOf(values: Values, before: Values, { allowed }: SubscriptionDetail) {
+  return {
+    ...(allowed.addLicenses.ok && values.quantity.trim() !== before.quantity
+      ? { quantity: Number(values.quantity) }
+      : {}),
+    ...(allowed.rename.ok && values.friendlyName.trim() !== before.friendlyName
+      ? { friendlyName: values.friendlyName.trim() }
+      : {}),
+    ...(allowed.setReseller.ok && values.reseller !== before.reseller
+      ? { resellerPartnerId: values.reseller === '' ? null : values.reseller }
+      : {}),
+    ...(allowed.setSupportContact.ok && values.supportContact !== before.supportContact
+      ? { supportContactId: values.supportContact }
+      : {}),
+  }
+}
