@@ -32,8 +32,9 @@ const useStyles = makeStyles({
   body: {
     [media.phone]: { height: '100%', maxHeight: 'none', gridTemplateRows: 'auto 1fr auto' },
   },
-  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
-  actions: { [media.phone]: { '& > *': { minHeight: '44px' } } },
+  // What is too long is scrolled, never squeezed.
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', '& > *': { flexShrink: 0 } },
+  actions: { [media.phone]: { '& > *, & > span > *': { minHeight: '44px' } } },
 })
 
 /**

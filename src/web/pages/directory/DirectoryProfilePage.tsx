@@ -1,4 +1,3 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import { EditRegular } from '@fluentui/react-icons/svg/edit'
 import { LinkRegular } from '@fluentui/react-icons/svg/link'
 import { MailRegular } from '@fluentui/react-icons/svg/mail'
@@ -9,6 +8,7 @@ import { links } from '../../links.ts'
 import { useRead } from '../../query.ts'
 import { usePermission, useSession } from '../../session.ts'
 import { useCopy } from '../../ui/CopyButton.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { ErrorPage } from '../../ui/problem-pages.tsx'
 import { PageSkeleton } from '../../ui/Skeletons.tsx'
@@ -69,9 +69,7 @@ function Profile({ profile }: { profile: DirectoryProfile }) {
       commands={[{ key: 'copy', label: t('profile.copyLink'), icon: <LinkRegular />, onPress: () => void copyLink() }]}
       banner={
         organization.kind === 'reseller' && !profile.inRegion ? (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('directory.otherRegionBody')}</MessageBarBody>
-          </MessageBar>
+          <Notice tone="warning">{t('directory.otherRegionBody')}</Notice>
         ) : undefined
       }
     >

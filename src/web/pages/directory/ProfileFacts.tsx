@@ -12,8 +12,8 @@ const useStyles = makeStyles({
   services: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
 })
 
-/** A provider as the directory shows it; the provider itself sees the same. */
-export function ProfileFacts({ profile }: { profile: DirectoryProfile }) {
+/** A provider as the directory shows it; the provider itself sees the same. `named` where the page is not called like it. */
+export function ProfileFacts({ profile, named = false }: { profile: DirectoryProfile; named?: boolean }) {
   const styles = useStyles()
   const { t } = useTranslation('program')
   const formats = useFormats()
@@ -22,7 +22,7 @@ export function ProfileFacts({ profile }: { profile: DirectoryProfile }) {
   const address = [line1, line2, [postalCode, city].filter(Boolean).join(' '), state, formats.country(country)]
   return (
     <>
-      <Section title={t('entry.about')}>
+      <Section title={named ? profile.name : t('entry.about')}>
         <p className={styles.about}>{description || t('entry.noDescription')}</p>
         {profile.services.length > 0 ? (
           <TagGroup className={styles.services} aria-label={t('entry.services')} role="list">

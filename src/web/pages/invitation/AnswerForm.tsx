@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexWrap: 'wrap',
     gap: '8px',
-    '& > *': { flex: '1 1 200px', minHeight: '44px' },
+    '& > *, & > span > *': { flex: '1 1 200px', minHeight: '44px' },
   },
 })
 

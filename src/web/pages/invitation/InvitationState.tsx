@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
+import { makeStyles } from '@fluentui/react-components'
 import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,10 +8,16 @@ import { ActionButton } from '../../ui/actions.tsx'
 import type { Action } from '../../ui/actions.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { useFormats } from '../../ui/formats.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { SignedInAs } from './SignedInAs.tsx'
 
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: '16px', '& button, & > * > a': { minHeight: '44px' } },
+  button: { display: 'flex', flexDirection: 'column' },
+})
+
 interface Told {
-  readonly intent: 'info' | 'success' | 'warning'
+  readonly tone: 'info' | 'success' | 'warning'
   readonly title: string
   readonly body: string
   readonly action?: Action
@@ -20,17 +26,16 @@ interface Told {
 
 /** Why this person cannot accept this link now, and what comes next. */
 export function InvitationState({ invitation }: { invitation: InvitationLanding }) {
+  const styles = useStyles()
   const told = useTold(invitation)
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', gap: '16px' }}>
-      <MessageBar intent={told.intent} layout="multiline" role="status">
-        <MessageBarBody>
-          <MessageBarTitle>{told.title}</MessageBarTitle> {told.body}
-        </MessageBarBody>
-      </MessageBar>
+    <div className={styles.root}>
+      <Notice tone={told.tone} title={told.title} live>
+        {told.body}
+      </Notice>
       {told.more}
       {told.action && (
-        <div style={{ display: 'flex', flexDirection: 'column' }}>
+        <div className={styles.button}>
           <ActionButton action={told.action} appearance="primary" />
         </div>
       )}
@@ -52,53 +57,53 @@ function useTold(invitation: InvitationLanding): Told {
     href: links.help(topic),
   })
   const plain = (state: 'expired' | 'revoked' | 'used' | 'declined'): Told => ({
-    intent: 'warning',
+    tone: 'warning',
     title: t(`state.${state}.title`),
     body: t(`state.${state}.body`, values),
   })
   switch (viewer?.reason) {
     case 'alreadyPartners':
       return {
-        intent: 'success',
+        tone: 'success',
         title: t('state.already.title'),
         body: t('state.already.body', values),
         action: { key: 'open', label: t('accepted.open'), href: links.providers() },
       }
     case 'ownInvitation':
       return {
-        intent: 'info',
+        tone: 'info',
         title: t('state.own.title'),
         body: t('state.own.body'),
         action: { key: 'requests', label: t('state.own.action'), href: links.partnershipRequests() },
       }
     case 'customerCannotPartner':
-      return { intent: 'warning', title: t('state.customer.title'), body: t('state.customer.body') }
+      return { tone: 'warning', title: t('state.customer.title'), body: t('state.customer.body') }
     case 'notEnrolledReseller':
       return {
-        intent: 'warning',
+        tone: 'warning',
         title: t('state.notEnrolled.title', values),
         body: t('state.notEnrolled.body', values),
         action: help('reseller-requirements', t('state.notEnrolled.action')),
       }
     case 'partnerSuspended':
-      return { intent: 'warning', title: t('state.suspended.title', values), body: t('state.suspended.body') }
+      return { tone: 'warning', title: t('state.suspended.title', values), body: t('state.suspended.body') }
     case 'wrongRegion':
       return {
-        intent: 'warning',
+        tone: 'warning',
         title: t('state.region.title', values),
         body: t('state.region.body', { ...values, region: provider.regionName }),
         action: { key: 'find', label: t('state.region.action'), href: links.directory({ region: 'own' }) },
       }
     case 'ownAgreementMissing':
       return {
-        intent: 'warning',
+        tone: 'warning',
         title: t('state.agreement.title', values),
         body: t('state.agreement.body', values),
         action: help('partner-agreement', t('state.agreement.action')),
       }
     case 'globalAdminNeeded':
       return {
-        intent: 'warning',
+        tone: 'warning',
         title: t('state.role.title'),
         body: t('state.role.body'),
         more: (
@@ -118,5 +123,5 @@ function useTold(invitation: InvitationLanding): Told {
   }
   if (status === 'accepted') return plain('used')
   if (status === 'revoked' || status === 'declined' || status === 'expired') return plain(status)
-  return { intent: 'warning', title: t('state.invalid.title'), body: viewer?.reasonText ?? t('state.invalid.body') }
+  return { tone: 'warning', title: t('state.invalid.title'), body: viewer?.reasonText ?? t('state.invalid.body') }
 }

@@ -1,11 +1,4 @@
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-} from '@fluentui/react-components'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { CopyRegular } from '@fluentui/react-icons/svg/copy'
 import { MailRegular } from '@fluentui/react-icons/svg/mail'
 import { ShareRegular } from '@fluentui/react-icons/svg/share'
@@ -21,6 +14,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useCopy } from '../../ui/CopyButton.tsx'
 import { FieldRow, FormBox, FormButtons, SelectField, TextAreaField, TextField } from '../../ui/fields.tsx'
 import { useForm } from '../../ui/form.ts'
+import { Notice } from '../../ui/Notice.tsx'
 import { media, usePhone } from '../../ui/screen.ts'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { toast } from '../../ui/Toasts.tsx'
@@ -35,7 +29,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexWrap: 'wrap',
     gap: '8px',
-    [media.phone]: { '& > *': { flex: '1 1 100%', minHeight: '44px' } },
+    [media.phone]: { '& > *, & > span > *': { flex: '1 1 100%', minHeight: '44px' } },
   },
 })
 
@@ -139,17 +133,18 @@ export function DraftForm({
         maxLength={10_000}
       />
       {!intact && (
-        <MessageBar intent="error" layout="multiline" role="alert">
-          <MessageBarBody>
-            <MessageBarTitle>{t('draftPage.linkMissing.title')}</MessageBarTitle>
-            {t('draftPage.linkMissing.body')}
-          </MessageBarBody>
-          <MessageBarActions>
+        <Notice
+          tone="error"
+          live
+          title={t('draftPage.linkMissing.title')}
+          actions={
             <Button size="small" onClick={putBack}>
               {t('draftPage.restoreLink')}
             </Button>
-          </MessageBarActions>
-        </MessageBar>
+          }
+        >
+          {t('draftPage.linkMissing.body')}
+        </Notice>
       )}
       <div className={styles.send}>
         {blocked ? (
@@ -159,7 +154,7 @@ export function DraftForm({
         ) : (
           <Button
             as="a"
-            appearance="primary"
+            appearance={used ? 'secondary' : 'primary'}
             icon={<MailRegular />}
             href={mailAddress(recipient.trim(), subject, body)}
             onClick={() => {
@@ -204,13 +199,13 @@ export function DraftForm({
         )}
       </div>
       {mailed && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{t('draftPage.noMailProgram')}</MessageBarBody>
-        </MessageBar>
+        <Notice tone="info" live>
+          {t('draftPage.noMailProgram')}
+        </Notice>
       )}
       <LinkBlock link={draft.link} expiresAt={draft.expiresAt} onUsed={() => setUsed(true)} />
       <FormButtons>
-        <SubmitButton state={change.state} disabledBecause={blocked}>
+        <SubmitButton state={change.state} disabledBecause={blocked} appearance={used ? 'primary' : 'secondary'}>
           {t('draftPage.done')}
         </SubmitButton>
         <Button disabledFocusable={withdrawal.busy} onClick={() => void cancel()}>

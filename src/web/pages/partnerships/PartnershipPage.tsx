@@ -1,4 +1,3 @@
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +12,7 @@ import { ErrorPage } from '../../ui/problem-pages.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { InstantText, NumberText, useFormats } from '../../ui/formats.tsx'
 import { IdText } from '../../ui/IdText.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { PageSkeleton } from '../../ui/Skeletons.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
@@ -87,24 +87,19 @@ function Banner({ partnership: { name, state, status, endedAt, endedBySide } }: 
   if (state === 'ended' && endedAt) {
     const date = formats.instantDay(endedAt)
     return (
-      <MessageBar intent="warning" layout="multiline">
-        <MessageBarBody>
-          <MessageBarTitle>{t('detail.ended')}</MessageBarTitle>
-          {endedBySide === 'reseller' ? t('detail.endedByReseller', { date }) : t('detail.endedByProvider', { date })}
-        </MessageBarBody>
-      </MessageBar>
+      <Notice tone="warning" title={t('detail.ended')}>
+        {endedBySide === 'reseller' ? t('detail.endedByReseller', { date }) : t('detail.endedByProvider', { date })}
+      </Notice>
     )
   }
   if (status !== 'agreementMissing' && status !== 'suspended') return null
   return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        {status === 'suspended' ? t('detail.suspended', { name }) : t('detail.agreementMissing', { name })}{' '}
-        <AppLink href={links.help('partner-agreement')} inline>
-          {t('detail.agreementHelp')}
-        </AppLink>
-      </MessageBarBody>
-    </MessageBar>
+    <Notice tone="warning">
+      {status === 'suspended' ? t('detail.suspended', { name }) : t('detail.agreementMissing', { name })}{' '}
+      <AppLink href={links.help('partner-agreement')} inline>
+        {t('detail.agreementHelp')}
+      </AppLink>
+    </Notice>
   )
 }
 

@@ -1,34 +1,27 @@
-import { makeStyles, Tab, TabList } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
-import { usePermission } from '../../session.ts'
-import { useGo } from '../../ui/AppLink.tsx'
-
-const useStyles = makeStyles({ tabs: { margin: '0 -10px 12px', overflowX: 'auto' } })
+import { usePermission, useSession } from '../../session.ts'
+import { LinkTabs } from '../../ui/LinkTabs.tsx'
 
 export type PartnershipTab = 'active' | 'pending' | 'ended'
 
-/** Active · Pending requests · Ended: three lists about one thing. Each has an address of its own. */
+/** Active · Pending requests · Ended: lists about one thing, each with an address of its own. A reseller sends no requests. */
 export function PartnershipTabs({ tab }: { tab: PartnershipTab }) {
-  const styles = useStyles()
   const { t } = useTranslation('partnerships')
-  const go = useGo()
+  const provider = useSession().organization.kind === 'provider'
   const mayRequest = usePermission('partnerships.request')
-  const addresses: Readonly<Record<PartnershipTab, string>> = {
-    active: links.resellers(),
-    pending: links.partnershipRequests(),
-    ended: links.resellers({ state: 'ended' }),
-  }
+  const list = provider ? links.resellers : links.providers
   return (
-    <TabList
-      className={styles.tabs}
-      selectedValue={tab}
-      aria-label={t('tabs.label')}
-      onTabSelect={(_, { value }) => go(addresses[value as PartnershipTab])}
-    >
-      <Tab value="active">{t('tabs.active')}</Tab>
-      {mayRequest && <Tab value="pending">{t('tabs.pending')}</Tab>}
-      <Tab value="ended">{t('tabs.ended')}</Tab>
-    </TabList>
+    <LinkTabs
+      label={t('tabs.label')}
+      current={tab}
+      tabs={[
+        { key: 'active', label: t('tabs.active'), href: list() },
+        ...(mayRequest
+          ? [{ key: 'pending' as const, label: t('tabs.pending'), href: links.partnershipRequests() }]
+          : []),
+        { key: 'ended', label: t('tabs.ended'), href: list({ state: 'ended' }) },
+      ]}
+    />
   )
 }

@@ -1,6 +1,5 @@
 import { SearchRegular } from '@fluentui/react-icons/svg/search'
 import { useState } from 'react'
-import { Tab, TabList } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { partnershipSorts } from '../../../features/partnerships/rules.ts'
 import { type PartnershipDetail, PartnershipRow } from '../../../features/partnerships/wire.ts'
@@ -13,6 +12,7 @@ import { DataList } from '../../ui/data-list/DataList.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
+import { PartnershipTabs } from './PartnershipTabs.tsx'
 import { partnershipsPath } from './paths.ts'
 import { RemovePartnershipDialog } from './RemovePartnershipDialog.tsx'
 import { usePartnershipColumns } from './usePartnershipColumns.tsx'
@@ -28,15 +28,7 @@ export function ProvidersPage() {
   const find = { key: 'find', label: t('providers.find'), icon: <SearchRegular />, href: links.directory() }
   return (
     <Page title={t('providers.title')} lead={t('providers.lead')} primary={find}>
-      <TabList
-        style={{ margin: '0 -10px 12px' }}
-        selectedValue={url.state}
-        aria-label={t('tabs.label')}
-        onTabSelect={(_, { value }) => setUrl({ state: value as typeof url.state, search: '' }, { push: true })}
-      >
-        <Tab value="active">{t('tabs.active')}</Tab>
-        <Tab value="ended">{t('tabs.ended')}</Tab>
-      </TabList>
+      <PartnershipTabs tab={url.state} />
       <DataList
         key={url.state}
         name={`providers.${url.state}`}

@@ -1,4 +1,4 @@
-import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Textarea, tokens } from '@fluentui/react-components'
+import { makeStyles, Textarea, tokens } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap'
 import { useParams } from '@tanstack/react-router'
@@ -12,10 +12,10 @@ import { AppLink } from '../../ui/AppLink.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { InstantText, NumberText, useFormats } from '../../ui/formats.tsx'
+import { Notice as Message } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { ErrorPage } from '../../ui/problem-pages.tsx'
 import { PageSkeleton } from '../../ui/Skeletons.tsx'
-import { media } from '../../ui/screen.ts'
 import { toast } from '../../ui/Toasts.tsx'
 import { partnershipsPath } from './paths.ts'
 
@@ -36,7 +36,6 @@ const useStyles = makeStyles({
       padding: '8px 16px 8px 0',
       borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
       overflowWrap: 'anywhere',
-      [media.phone]: { minWidth: '112px' },
     },
   },
   more: { color: tokens.colorNeutralForeground3, margin: '8px 0 0' },
@@ -100,12 +99,9 @@ function Result({ removal }: { removal: PartnershipRemoval }) {
           : []),
       ]}
       banner={
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{t('removal.result.noNotice')}</MessageBarTitle>
-            {t('removal.result.noNoticeBody')}
-          </MessageBarBody>
-        </MessageBar>
+        <Message tone="warning" title={t('removal.result.noNotice')}>
+          {t('removal.result.noNoticeBody')}
+        </Message>
       }
     >
       <WhatStays removal={removal} side={side} />
@@ -151,7 +147,7 @@ function WhatStays({ removal, side }: { removal: PartnershipRemoval; side: 'prov
           one.subscriptionId,
           customer(one.customerId, one.customer),
           subscription(one.customerId, one.subscriptionId, one.title),
-          <NumberText value={one.quantity} />,
+          <NumberText key="licenses" value={one.quantity} />,
         ])}
       />
       <Affected
@@ -176,7 +172,7 @@ function WhatStays({ removal, side }: { removal: PartnershipRemoval; side: 'prov
           `${one.customerId} ${one.name}`,
           customer(one.customerId, one.customer),
           one.name,
-          <InstantText at={one.endsAt} dayOnly />,
+          <InstantText key="until" at={one.endsAt} dayOnly />,
         ])}
       />
     </>

@@ -1,4 +1,4 @@
-import { Checkbox, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
+import { Checkbox, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PartnershipRemoval, RemovedPartnership } from '../../../features/partnerships/wire.ts'
@@ -7,6 +7,7 @@ import { useRead } from '../../query.ts'
 import { useGo } from '../../ui/AppLink.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { BlockSkeleton } from '../../ui/Skeletons.tsx'
 import { useWrite } from '../../ui/useWrite.ts'
 import { AgreementText } from './AgreementText.tsx'
@@ -101,11 +102,7 @@ function Question({
   const { t } = useTranslation('partnerships')
   const { customers, privileges, subscriptionsAsResellerOfRecord: ofRecord, supportContacts, attestation } = preview
   if (preview.state === 'ended') {
-    return (
-      <MessageBar intent="info" layout="multiline">
-        <MessageBarBody>{t('removal.dialog.alreadyEnded')}</MessageBarBody>
-      </MessageBar>
-    )
+    return <Notice tone="info">{t('removal.dialog.alreadyEnded')}</Notice>
   }
   return (
     <>
@@ -132,9 +129,7 @@ function Question({
         <AgreementText text={attestation.text} />
         <div className={styles.version}>{t('removal.dialog.version', { version: attestation.version })}</div>
       </div>
-      <MessageBar intent="warning" layout="multiline">
-        <MessageBarBody>{t('removal.dialog.noNotice')}</MessageBarBody>
-      </MessageBar>
+      <Notice tone="warning">{t('removal.dialog.noNotice')}</Notice>
       <Checkbox
         required
         checked={ticked}

@@ -1,9 +1,9 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
 import { useSession } from '../../session.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { BlockSkeleton } from '../../ui/Skeletons.tsx'
 import { DraftForm } from './DraftForm.tsx'
@@ -21,14 +21,12 @@ export function RequestPartnershipPage() {
       breadcrumb={[{ label: t('title'), href: links.resellers() }]}
       narrow
       banner={
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>
-            {t('draftPage.enrolledFirst')}{' '}
-            <AppLink href={links.help('reseller-requirements')} inline>
-              {t('guidance.open')}
-            </AppLink>
-          </MessageBarBody>
-        </MessageBar>
+        <Notice tone="info">
+          {t('draftPage.enrolledFirst')}{' '}
+          <AppLink href={links.help('reseller-requirements')} inline>
+            {t('guidance.open')}
+          </AppLink>
+        </Notice>
       }
     >
       <Section>

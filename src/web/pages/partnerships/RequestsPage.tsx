@@ -22,7 +22,7 @@ import { useWrite } from '../../ui/useWrite.ts'
 import { MessageDialog } from './MessageDialog.tsx'
 import { PartnershipTabs } from './PartnershipTabs.tsx'
 import { invitationsPath } from './paths.ts'
-import { useRequestAction } from './ResellersPage.tsx'
+import { useRequestAction, useResellersCommands } from './ResellersPage.tsx'
 
 const states = ['open', 'all', ...invitationStatuses] as const
 
@@ -36,6 +36,7 @@ export function RequestsPage() {
   const [revoking, setRevoking] = useState<InvitationRow>()
   const actionsOf = useRequestActions(setReading, setRevoking)
   const request = useRequestAction()
+  const commands = useResellersCommands()
   const revocation = useWrite(invitationsPath)
   const nameOf = (state: (typeof states)[number]) =>
     state === 'open' || state === 'all' ? t(`requests.state.${state}`) : t(`requests.status.${state}`)
@@ -46,7 +47,7 @@ export function RequestsPage() {
     toast({ text: t('requests.revoked') })
   }
   return (
-    <Page title={t('title')} lead={t('requests.lead')} primary={request}>
+    <Page title={t('title')} lead={t('requests.lead')} primary={request} commands={commands}>
       <PartnershipTabs tab="pending" />
       <DataList
         name="partnershipRequests"

@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { partnershipSorts } from '../../../features/partnerships/rules.ts'
 import { PartnershipRow } from '../../../features/partnerships/wire.ts'
-import { withParams } from '../../api.ts'
+import { type Params, withParams } from '../../api.ts'
 import { links } from '../../links.ts'
 import { usePagedList } from '../../query.ts'
 import { usePermission } from '../../session.ts'
@@ -26,7 +26,7 @@ import { usePartnershipColumns } from './usePartnershipColumns.tsx'
 
 /** The provider's indirect resellers: active partnerships, and with `?state=ended` the ended ones. */
 export function ResellersPage() {
-  const { t } = useTranslation(['partnerships', 'common'])
+  const { t } = useTranslation('partnerships')
   const [url, setUrl] = useUrlState({ state: ['active', 'ended'], search: '', sort: partnershipSorts })
   const list = usePagedList(partnershipsPath, PartnershipRow, { state: url.state, search: url.search, sort: url.sort })
   const columns = usePartnershipColumns(url.state, 'provider', links.reseller)
@@ -34,25 +34,9 @@ export function ResellersPage() {
   const actionsOf = useResellerActions(setLeaving)
   const request = useRequestAction()
   const guidance = useGuidanceAction()
-  const mayExport = usePermission('partnerships.export')
+  const commands = useResellersCommands({ state: url.state, search: url.search, sort: url.sort })
   return (
-    <Page
-      title={t('title')}
-      lead={t('lead')}
-      primary={request}
-      commands={[
-        {
-          key: 'export',
-          label: t('exportAll'),
-          icon: <ArrowDownloadRegular />,
-          href: withParams(`${partnershipsPath}/export`, { state: url.state, search: url.search, sort: url.sort }),
-          download: true,
-          disabledBecause: mayExport ? undefined : t('common:notAllowed.role'),
-        },
-        guidance,
-        { key: 'help', label: t('guidance.open'), icon: <BookRegular />, href: links.help('reseller-requirements') },
-      ]}
-    >
+    <Page title={t('title')} lead={t('lead')} primary={request} commands={commands}>
       <PartnershipTabs tab={url.state} />
       <DataList
         // Each state has columns of its own to choose from.
@@ -100,6 +84,25 @@ export function ResellersPage() {
       )}
     </Page>
   )
+}
+
+/** What the lists of resellers and requests offer besides a new request; the file holds what `filters` leave. */
+export function useResellersCommands(filters: Params = {}): readonly Action[] {
+  const { t } = useTranslation(['partnerships', 'common'])
+  const guidance = useGuidanceAction()
+  const mayExport = usePermission('partnerships.export')
+  return [
+    {
+      key: 'export',
+      label: t('exportAll'),
+      icon: <ArrowDownloadRegular />,
+      href: withParams(`${partnershipsPath}/export`, filters),
+      download: true,
+      disabledBecause: mayExport ? undefined : t('common:notAllowed.role'),
+    },
+    guidance,
+    { key: 'help', label: t('guidance.open'), icon: <BookRegular />, href: links.help('reseller-requirements') },
+  ]
 }
 
 /** The way to a new partnership; in sight for everybody, with the reason where a role is missing. */

@@ -21,7 +21,7 @@ export function usePartnershipColumns(
       label: t('column.since'),
       render: (row) => <InstantText at={row.startedAt} dayOnly />,
       sortBy: 'since',
-      width: 130,
+      width: 120,
     }
     const ended: Column<PartnershipRow> = {
       key: 'ended',
@@ -33,7 +33,7 @@ export function usePartnershipColumns(
       key: 'agreement',
       label: t('column.agreement'),
       render: (row) => <Standing status={row.status} />,
-      width: 150,
+      width: 140,
     }
     return [
       {
@@ -41,13 +41,13 @@ export function usePartnershipColumns(
         label: side === 'provider' ? t('column.name') : t('providers.column.name'),
         render: (row) => <AppLink href={open(row.id)}>{row.name}</AppLink>,
         sortBy: 'name',
-        width: 220,
+        width: 200,
       },
       {
         key: 'location',
         label: t('column.location'),
         render: (row) => [row.city, formats.country(row.country)].filter(Boolean).join(', '),
-        width: 180,
+        width: 165,
       },
       ...(side === 'provider'
         ? [
@@ -57,7 +57,7 @@ export function usePartnershipColumns(
               label: t('column.mpnId'),
               render: (row: PartnershipRow) =>
                 row.partnerId ? <IdText id={row.partnerId} name={t('column.mpnId')} /> : '–',
-              width: 130,
+              width: 120,
             },
           ]
         : state === 'ended'
@@ -76,7 +76,7 @@ export function usePartnershipColumns(
         label: t('column.subscriptions'),
         render: (row) => <NumberText value={row.activeSubscriptions} />,
         align: 'end' as const,
-        width: 150,
+        width: 145,
       },
       since,
     ]

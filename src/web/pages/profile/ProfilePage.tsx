@@ -1,4 +1,4 @@
-import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
+import { makeStyles } from '@fluentui/react-components'
 import { LinkRegular } from '@fluentui/react-icons/svg/link'
 import { PersonMailRegular } from '@fluentui/react-icons/svg/person-mail'
 import { useEffect } from 'react'
@@ -10,6 +10,7 @@ import { refresh, useRead } from '../../query.ts'
 import { useCopy } from '../../ui/CopyButton.tsx'
 import { DetailColumns } from '../../ui/DetailColumns.tsx'
 import { FactList } from '../../ui/FactList.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { ErrorPage } from '../../ui/problem-pages.tsx'
 import { PageSkeleton } from '../../ui/Skeletons.tsx'
@@ -75,13 +76,10 @@ function Profile({ profile }: { profile: DirectoryProfile }) {
       }
       banner={
         !profile.listed && (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>
-              <MessageBarTitle>{t('profile.notListed')}</MessageBarTitle>
-              {t('profile.notListedBody')}{' '}
-              {profile.notListedReason && `${t('profile.reason')}: ${profile.notListedReason}`}
-            </MessageBarBody>
-          </MessageBar>
+          <Notice tone="warning" title={t('profile.notListed')}>
+            {t('profile.notListedBody')}{' '}
+            {profile.notListedReason && `${t('profile.reason')}: ${profile.notListedReason}`}
+          </Notice>
         )
       }
     >
@@ -91,7 +89,6 @@ function Profile({ profile }: { profile: DirectoryProfile }) {
             <p className={styles.hint}>{t('profile.readOnly')}</p>
             {representative ? (
               <FactList
-                lines
                 facts={[
                   { label: t('edit.representativeName'), value: representative.name },
                   { label: t('entry.email'), value: representative.email },
@@ -104,10 +101,7 @@ function Profile({ profile }: { profile: DirectoryProfile }) {
           </Section>
         }
       >
-        <Section>
-          <FactList facts={[{ label: t('directory.column.name'), value: <strong>{profile.name}</strong> }]} />
-        </Section>
-        <ProfileFacts profile={profile} />
+        <ProfileFacts profile={profile} named />
       </DetailColumns>
     </Page>
   )
