@@ -61,6 +61,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     color: tokens.colorNeutralForeground2,
   },
+  chosen: { fontWeight: tokens.fontWeightSemibold, textDecorationLine: 'underline', textUnderlineOffset: '4px' },
   help: { display: 'inline-flex', alignItems: 'center', gap: '4px' },
 })
 
@@ -110,6 +111,7 @@ export function BareFrame({
             size="small"
             lang={language}
             aria-pressed={language === currentLanguage()}
+            className={language === currentLanguage() ? styles.chosen : ''}
             onClick={() => {
               void showLanguage(language)
               onLanguage?.(language)

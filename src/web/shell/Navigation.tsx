@@ -31,13 +31,13 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
-    '&:hover': { background: tokens.colorNeutralBackground3Hover },
+    '&:hover': { background: tokens.colorNeutralBackground1 },
     '&:focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
     '@media (max-width: 1024px)': { minHeight: '44px' },
   },
   current: {
     fontWeight: tokens.fontWeightSemibold,
-    background: tokens.colorNeutralBackground3Selected,
+    background: tokens.colorNeutralBackground1,
     '&::before': {
       content: '""',
       position: 'absolute',

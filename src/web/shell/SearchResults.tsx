@@ -57,11 +57,11 @@ const useStyles = makeStyles({
     color: 'inherit',
     textDecorationLine: 'none',
     overflowWrap: 'anywhere',
-    '&:hover': { background: tokens.colorNeutralBackground1Hover },
+    '&:hover': { background: tokens.colorNeutralBackground2 },
     [media.phone]: { padding: '10px 8px' },
   },
   active: {
-    background: tokens.colorNeutralBackground1Selected,
+    background: tokens.colorBrandBackground2,
     outline: `2px solid ${tokens.colorStrokeFocus2}`,
     outlineOffset: '-2px',
   },

@@ -38,6 +38,8 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase400,
     fontWeight: tokens.fontWeightSemibold,
   },
+  // A long choice does not make the field wider than the form.
+  field: { gridTemplateColumns: 'minmax(0, 1fr)', '& select': { minWidth: 0 } },
   control: { [media.phone]: { minHeight: '44px', '& select': { minHeight: '44px' } } },
   area: { '& textarea': { minHeight: '96px', maxHeight: '60vh' } },
   buttons: {
@@ -199,6 +201,7 @@ export function FormField<Values extends FormValues>({
   const error = form.errors[name]
   return (
     <Field
+      className={styles.field}
       label={
         required ? (
           label

@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: '8px',
   },
-  section: { scrollMarginTop: '64px' },
+  section: { scrollMarginTop: '64px', '&:first-child h2': { marginTop: '8px' } },
   heading: { margin: '24px 0 8px', fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold },
   text: { margin: '0 0 8px', lineHeight: '22px' },
   list: { margin: '0 0 8px', paddingLeft: '24px', lineHeight: '22px', '& li': { marginBottom: '4px' } },

@@ -39,7 +39,7 @@ export function MyProfilePage() {
             { label: t('about.roles'), value: roleNames.length > 0 ? formats.list(roleNames) : t('common:role.none') },
           ]}
         />
-        <p>{t('about.change')}</p>
+        <p style={{ marginBottom: 0 }}>{t('about.change')}</p>
       </Section>
       <Section title={t('secondFactor.title')}>
         <SecondFactor />

@@ -166,7 +166,7 @@ function OneRow<Row>(parts: ListParts<Row> & { row: Row; index: number; width: n
         ))}
         {rowActions && (
           <td className={mergeClasses(cell, styles.narrow)}>
-            <ActionMenu label={t('list.rowActions', { name })} actions={rowActions(row)} size="small" />
+            <ActionMenu label={t('list.rowActions', { name })} actions={rowActions(row)} />
           </td>
         )}
       </tr>

@@ -81,7 +81,7 @@ export const useListStyles = makeStyles({
     background: 'transparent',
     font: 'inherit',
     color: 'inherit',
-    textAlign: 'start',
+    textAlign: 'inherit',
     boxSizing: 'border-box',
     display: 'inline-flex',
     alignItems: 'center',
@@ -94,11 +94,15 @@ export const useListStyles = makeStyles({
     '&:focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
   },
   row: {
-    '&:hover > td': { background: tokens.colorNeutralBackground1Hover },
+    // Not Fluent's hover colours: in the high-contrast theme those ask for another text colour.
+    '&:hover > td': { background: tokens.colorNeutralBackground2 },
     '& > td': { height: '44px' },
   },
   rowCompact: { '& > td': { height: '36px' } },
-  rowSelected: { '& > td': { background: tokens.colorNeutralBackground1Selected } },
+  rowSelected: {
+    '& > td': { background: tokens.colorBrandBackground2 },
+    '&:hover > td': { background: tokens.colorBrandBackground2 },
+  },
   cell: {
     boxSizing: 'border-box',
     padding: '4px 12px',
