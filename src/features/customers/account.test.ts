@@ -178,7 +178,7 @@ test('F92 contact and company are changed, the tenant keeps its name, every list
       ['customer.company_changed', 'Kaya Gıda'],
     ],
   )
-  assert.equal((audit[1]?.before as { legalName: string }).legalName, 'Kaya Gıda')
+  assert.equal((audit[1]?.before as { legalName?: string } | undefined)?.legalName, 'Kaya Gıda')
 })
 
 test('F92 of two who edit one version, the second is told; wrong values name their field; an unusual name waits', async () => {

@@ -62,7 +62,10 @@ interface Facts {
 
 function messageOf(language: Locale, facts: Facts): { readonly subject: string; readonly body: string } {
   const { draft } = language === 'tr' ? tr : en
-  const until = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(facts.expiresAt)
+  const until = new Intl.DateTimeFormat(language === 'tr' ? 'tr-TR' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(facts.expiresAt)
   const values = { ...facts, reseller: facts.reseller ?? '', until }
   const partners = facts.reseller === null ? draft.asksAlone : draft.asksTogether
   const paragraphs = [

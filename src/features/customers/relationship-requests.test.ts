@@ -30,8 +30,8 @@ async function channel(world: TestWorld) {
   const customer = await givenCustomer(deps, home, { name: 'Kaya Gıda', agreement: 'attested' })
   const of = async (...roles: Role[]) => (await givenUser(deps, { ...provider, kind: 'provider', roles })).actor
   const ofReseller = async (...roles: Role[]) => (await givenUser(deps, { ...reseller, kind: 'reseller', roles })).actor
-  const ofCustomer = async (role: Role, of: TestCustomer = customer, name = 'Ayşe Işık') =>
-    (await givenUser(deps, { organizationId: of.customerId, kind: 'customer', roles: [role], name })).actor
+  const ofCustomer = async (role: Role, whose: TestCustomer = customer, name = 'Ayşe Işık') =>
+    (await givenUser(deps, { organizationId: whose.customerId, kind: 'customer', roles: [role], name })).actor
   return { home, provider, reseller, partnershipId, customer, of, ofReseller, ofCustomer }
 }
 

@@ -23,7 +23,12 @@ export async function resetAdminPassword(
     const at = deps.now()
     const customer = await holdCustomer(tx, actor, customerId, at)
     if (customer.via !== 'created') throw new Refusal('notFound')
-    const user = await resetFirstPassword(tx, actor, at, { customerId, customerName: customer.name, userId, passwordHash })
+    const user = await resetFirstPassword(tx, actor, at, {
+      customerId,
+      customerName: customer.name,
+      userId,
+      passwordHash,
+    })
     if (!user) throw new Refusal('notFound')
     return { adminUserName: user.username }
   })

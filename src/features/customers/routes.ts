@@ -101,7 +101,8 @@ export const customerRoutes = [
   route({
     method: 'POST',
     path: '/portal/v1/customers/:customerId/users/:userId/password-reset',
-    summary: "Gives a new customer's administrator, before its first sign-in, another temporary password. It is in the first reply only.",
+    summary:
+      "Gives a new customer's administrator, before its first sign-in, another temporary password. It is in the first reply only.",
     needs: 'customers.add',
     input: ResetAdminPasswordInput,
     reply: ResetAdminPassword,

@@ -147,7 +147,13 @@ function CompanyCard({ customer, account, onEdit }: { customer: Customer; accoun
           { label: t('account.segment'), value: t(`form.segments.${account.segment}`) },
           ...(relationship
             ? [
-                { label: t('account.relationship'), value: t(`relationship.${relationship.via}`) },
+                {
+                  label: t('account.relationship'),
+                  value:
+                    relationship.via === 'created' && organization.kind === 'reseller'
+                      ? t('account.createdByProvider')
+                      : t(`relationship.${relationship.via}`),
+                },
                 { label: t('account.since'), value: <InstantText at={relationship.since} dayOnly /> },
               ]
             : []),

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { checkAcceptanceDay, latestAcceptanceDay } from '../../../features/customers/rules.ts'
+import { checkAcceptanceDay } from '../../../features/customers/rules.ts'
 import { usePermission, useSession } from '../../session.ts'
 import { ActionButton } from '../../ui/actions.tsx'
 import { ApiCallButton } from '../../ui/ApiCallButton.tsx'
@@ -19,6 +19,7 @@ import { toast } from '../../ui/Toasts.tsx'
 import { useWrite } from '../../ui/useWrite.ts'
 import { AgreementBadge } from './AgreementBadge.tsx'
 import { type Account, type Customer, customersPath } from './customer.ts'
+import { deviceZone, latestAcceptance } from './new-customer.ts'
 
 /** Who accepted the customer agreement, when and how; and where it may be attested. */
 export function AgreementCard({ customer, agreement }: { customer: Customer; agreement: Account['agreement'] }) {
@@ -84,10 +85,6 @@ export function AgreementCard({ customer, agreement }: { customer: Customer; agr
 
 type Values = { acceptedOn: string; firstName: string; lastName: string; email: string; phone: string }
 
-function zoneOf(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone
-}
-
 function check(values: Values): FormErrors<Values> {
   const errors: { [Name in keyof Values]?: FieldError } = requireAll(values, [
     'acceptedOn',
@@ -95,7 +92,7 @@ function check(values: Values): FormErrors<Values> {
     'lastName',
     'email',
   ])
-  const day = errors.acceptedOn ? undefined : checkAcceptanceDay(values.acceptedOn, new Date(), zoneOf())
+  const day = errors.acceptedOn ? undefined : checkAcceptanceDay(values.acceptedOn, new Date(), deviceZone())
   if (day) errors.acceptedOn = { rule: day }
   return errors
 }
@@ -106,7 +103,7 @@ function AttestDialog({ customer, onClose }: { customer: Customer; onClose: () =
   const writer = useWrite(customersPath)
   const contact = customer.account?.details?.contact
   const writeOf = (values: Values) =>
-    ({ method: 'POST', path: `${path}/agreement`, body: { ...values, timeZone: zoneOf() } }) as const
+    ({ method: 'POST', path: `${path}/agreement`, body: { ...values, timeZone: deviceZone() } }) as const
   const form = useForm<Values>({
     initial: {
       acceptedOn: '',
@@ -148,7 +145,7 @@ function AttestDialog({ customer, onClose }: { customer: Customer; onClose: () =
             label={labels.acceptedOn}
             hint={t('form.acceptedOnHint')}
             required
-            max={latestAcceptanceDay(new Date(), zoneOf())}
+            max={latestAcceptance()}
           />
           <span />
         </FieldRow>

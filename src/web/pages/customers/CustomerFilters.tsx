@@ -49,6 +49,7 @@ export function CustomerFilters({ filters, onChange }: { filters: Filters; onCha
         </Select>
       )}
       <Select
+        className={styles.filter}
         aria-label={t('filter.country')}
         value={country}
         onChange={(_, { value }) => onChange({ country: value })}

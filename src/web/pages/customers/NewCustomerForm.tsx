@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
-import { latestAcceptanceDay, suggestDomainPrefix } from '../../../features/customers/rules.ts'
+import { suggestDomainPrefix } from '../../../features/customers/rules.ts'
 import { FieldRow, FieldSet, FormBox, RadioField, SelectField, TextField } from '../../ui/fields.tsx'
 import { useForm } from '../../ui/form.ts'
 import type { Form } from '../../ui/form.ts'
@@ -19,6 +19,7 @@ import {
   customerBody,
   customerFieldNames,
   flagForCountry,
+  latestAcceptance,
   type NewCustomerValues,
 } from './new-customer.ts'
 
@@ -403,7 +404,7 @@ function AgreementPart({ form, labels }: { form: Form<NewCustomerValues>; labels
               label={labels.acceptedOn}
               hint={t('form.acceptedOnHint')}
               required
-              max={latestAcceptanceDay(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone)}
+              max={latestAcceptance()}
             />
             <span />
           </FieldRow>

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import { defaultPrivileges } from '../../../features/customers/rules.ts'
-import { useFormats } from '../../ui/formats.tsx'
 
 /** What delegated roles let a partner do, in plain words. Needs the texts `customers`. */
 export function useRoleNames(): (role: string) => string {
@@ -14,6 +13,5 @@ export function useRoleNames(): (role: string) => string {
 /** Delegated roles in plain words, one after the other. */
 export function RoleNames({ roles }: { roles: readonly string[] }) {
   const nameOf = useRoleNames()
-  const formats = useFormats()
-  return formats.list(roles.map(nameOf))
+  return roles.map(nameOf).join(' · ')
 }

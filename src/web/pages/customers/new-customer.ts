@@ -4,6 +4,7 @@ import {
   checkContact,
   foldDomainPrefix,
   isDomainPrefix,
+  latestAcceptanceDay,
 } from '../../../features/customers/rules.ts'
 import type { FieldRefusal } from '../../../kernel/errors.ts'
 import type { FieldError } from '../../ui/errors.ts'
@@ -109,7 +110,7 @@ export function customerBody(values: NewCustomerValues) {
             lastName: values.acceptorLastName,
             email: values.acceptorEmail,
             phone: values.acceptorPhone,
-            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+            timeZone: deviceZone(),
           }
         : { method: 'ask' },
   }
@@ -166,8 +167,14 @@ export function checkNewCustomer(
   return errors
 }
 
-function deviceZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The time zone of the device, where an acceptor's today may be a day ahead of UTC's. */
+export function deviceZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** The latest day an acceptance may carry, here and now. */
+export function latestAcceptance(): string {
+  return latestAcceptanceDay(new Date(), deviceZone())
 }
 
 /** What a newly chosen country does not accept of what is already typed; empty fields are left in peace. */

@@ -14,14 +14,17 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '16px' },
   heading: { margin: 0, fontSize: '16px', lineHeight: '22px', fontWeight: tokens.fontWeightSemibold },
   text: {
-    maxHeight: '240px',
-    overflowY: 'auto',
     padding: '12px 16px',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
   ticks: { display: 'flex', flexDirection: 'column', gap: '4px' },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px', '& > *': { flex: '1 1 200px', minHeight: '44px' } },
+  buttons: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    gap: '8px',
+    '& button': { width: '100%', minHeight: '44px' },
+  },
 })
 
 /** For the customer's global admin: the agreement's text, two ticks, Accept or Decline. */
@@ -60,7 +63,7 @@ export function AnswerForm({
       }}
     >
       <h2 className={styles.heading}>{t('landing.agreement')}</h2>
-      <div className={styles.text} role="region" aria-label={t('landing.agreement')} tabIndex={0}>
+      <div className={styles.text}>
         <AgreementText text={offer.agreement.text} />
       </div>
       <div className={styles.ticks}>

@@ -95,7 +95,7 @@ function useRequestColumns(): readonly Column<RequestRow>[] {
       {
         key: 'created',
         label: t('pending.created'),
-        width: 150,
+        width: 180,
         render: ({ createdAt }) => <InstantText at={createdAt} />,
       },
       {
@@ -107,7 +107,7 @@ function useRequestColumns(): readonly Column<RequestRow>[] {
       {
         key: 'recipient',
         label: t('pending.recipient'),
-        width: 200,
+        width: 250,
         render: (request) => request.recipientEmail ?? '–',
       },
       {
