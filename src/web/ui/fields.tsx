@@ -47,7 +47,7 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     gap: '8px',
     marginTop: '8px',
-    [media.phone]: { '& > *': { flex: '1 1 100%', minHeight: '44px' } },
+    [media.phone]: { '& > *, & > span > *': { flex: '1 1 100%', minHeight: '44px' } },
   },
   optional: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
   list: { margin: '4px 0 0', paddingLeft: '20px' },
