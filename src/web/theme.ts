@@ -22,14 +22,20 @@ const listeners = new Set<() => void>()
 const prefersDark = matchMedia('(prefers-color-scheme: dark)')
 const prefersContrast = matchMedia('(prefers-contrast: more), (forced-colors: active)')
 
+function tell() {
+  for (const listener of listeners) listener()
+}
+
 async function changed() {
   const name = themeName()
+  // What was chosen shows at once, the looks when they are there.
+  tell()
   const { theme } = await files[name]()
   // While it came, another may have been chosen.
   if (name !== themeName()) return
   shown = theme
   document.documentElement.dataset['theme'] = name
-  for (const listener of listeners) listener()
+  tell()
 }
 
 function subscribe(listener: () => void) {
