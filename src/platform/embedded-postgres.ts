@@ -130,6 +130,7 @@ class Postmaster {
   #process: ChildProcess | undefined
   #gone: Promise<void> = Promise.resolve()
   #stopping = false
+  #restarted: Promise<void> = Promise.resolve()
   #deaths: number[] = []
 
   constructor(place: Place, onLost: (error: Error) => void) {
@@ -146,9 +147,10 @@ class Postmaster {
     const deadline = Date.now() + startPatienceMs
     for (;;) {
       const outcome = await this.#launch(deadline)
-      if (outcome === 'ready') return
-      // After a kill -9 of the postmaster alone, its sessions hold the shared memory for a moment longer.
-      if (!/shared memory block|postmaster\.pid/.test(outcome) || Date.now() > deadline) {
+      if (outcome === 'ready' || this.#stopping) return
+      // After a kill -9 of the postmaster alone, its sessions hold the shared memory for a moment longer; and one that is
+      // killed while it starts says nothing.
+      if (!/shared memory block|postmaster\.pid|^killed/.test(outcome) || Date.now() > deadline) {
         throw new OperatorError(
           `The embedded PostgreSQL did not start: ${outcome} See ${join(this.#place.folder, 'postgres.log')}.`,
         )
@@ -159,6 +161,7 @@ class Postmaster {
 
   async stop(): Promise<void> {
     this.#stopping = true
+    await this.#restarted
     const running = this.#process
     if (!running || running.exitCode !== null || running.signalCode !== null) return
     running.ref()
@@ -213,7 +216,9 @@ class Postmaster {
     while (!exited) {
       if (isReady(pidFile, child.pid)) {
         child.unref()
-        void this.#gone.then(() => this.#died())
+        void this.#gone.then(() => {
+          this.#restarted = this.#died()
+        })
         return 'ready'
       }
       if (Date.now() > deadline) {
@@ -222,7 +227,7 @@ class Postmaster {
       }
       await sleep(5)
     }
-    return lastComplaint(logFile, logStart)
+    return child.signalCode === 'SIGKILL' ? 'killed while starting.' : lastComplaint(logFile, logStart, child.pid)
   }
 
   async #died(): Promise<void> {
@@ -230,7 +235,7 @@ class Postmaster {
     const now = Date.now()
     this.#deaths = [...this.#deaths.filter((at) => at > now - 60_000), now]
     try {
-      if (this.#deaths.length > 5) throw new OperatorError('The embedded PostgreSQL died five times within a minute.')
+      if (this.#deaths.length > 10) throw new OperatorError('The embedded PostgreSQL died ten times within a minute.')
       await this.start()
     } catch (error) {
       this.#onLost(error instanceof Error ? error : new Error(String(error)))
@@ -407,10 +412,12 @@ function run(
   })
 }
 
-function lastComplaint(logFile: string, from: number): string {
-  const lines = readFileSync(logFile).subarray(from).toString().split('\n')
-  const complaint = lines.filter((line) => /FATAL|PANIC|ERROR|error while loading|cannot/.test(line)).at(-1)
-  return (complaint ?? lines.filter(Boolean).at(-1) ?? 'it said nothing.').trim()
+/** Sessions of a server that was killed may write to the same log, so a process's own lines go first. */
+function lastComplaint(logFile: string, from: number, pid: number | undefined): string {
+  const lines = readFileSync(logFile).subarray(from).toString().split('\n').filter(Boolean)
+  const own = lines.filter((line) => line.includes(`[${pid}]`))
+  const complaints = (own.length > 0 ? own : lines).filter((line) => /FATAL|PANIC|ERROR|error while|cannot/.test(line))
+  return (complaints.at(-1) ?? lines.at(-1) ?? 'it said nothing.').trim()
 }
 
 function trimLog(logFile: string): void {
