@@ -24,7 +24,7 @@ const turkish = textsOf('tr')
 const everything = [...english, ...turkish]
 
 /** Names, codes and words that both languages write alike. */
-const alike = new Set(['Kanal', 'English', 'Türkçe', 'SKU', 'CSV', 'Portal', 'Program'])
+const alike = new Set(['Kanal', 'English', 'Türkçe', 'SKU', 'CSV', 'Portal', 'Program', 'Segment'])
 
 /** Letters of the two languages; a text with any other letter was pasted from somewhere. */
 const letters = /[^a-zA-ZçÇğĞıİöÖşŞüÜâÂîÎûÛéÉ]/u
