@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely'
 import { fieldRefusal, Refusal } from '../../kernel/errors.ts'
 import { type CustomerId, isUuid, type SubscriptionId } from '../../kernel/ids.ts'
 import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
-import { readPlanned } from '../../platform/batch.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { seesCustomer, seesSubscription } from '../customers/sql.ts'
 import { endedStatuses, type Tab, tabs } from './rules.ts'
@@ -36,9 +35,7 @@ export async function listSubscriptions(
   const after = input.cursor === undefined ? null : (unpackCursor(input.cursor, 1)?.[0] ?? '')
   if (after !== null && !isUuid(after)) throw fieldRefusal('cursor', 'invalid')
 
-  const rows = await readPlanned(
-    deps,
-    sql<ListRow>`
+  const { rows } = await sql<ListRow>`
     with seen as materialized (
       select s.* from subscriptions s where s.customer_id = ${customerId}::uuid and ${seesSubscription(actor, 's')}
     ), counted as (
@@ -52,8 +49,7 @@ export async function listSubscriptions(
     )
     select ${shownColumns}, ${resellerJson(actor)} as reseller, ${supportContactJson(actor)} as "supportContact", counted.counts
     from counted left join paged s on true left join organizations p on p.id = s.provider_id
-    order by s.id desc`,
-  )
+    order by s.id desc`.execute(deps.db)
   const counted = rows[0]?.counts ?? null
   const found = rows.filter(({ id }) => id !== null)
   if (counted === null) await requireKnown(deps, actor, customerId)
@@ -128,9 +124,7 @@ export function iso(column: string): RawBuilder<string> {
 
 /** Whether the actor sees a subscription. @throws Refusal notFound */
 export async function requireSubscription(deps: Deps, actor: Actor, customerId: CustomerId, id: SubscriptionId): Promise<void> {
-  const rows = await readPlanned(
-    deps,
-    sql`select 1 from subscriptions s where s.customer_id = ${customerId}::uuid and s.id = ${id}::uuid and ${seesSubscription(actor, 's')}`,
-  )
+  const { rows } = await sql`
+    select from subscriptions s where s.customer_id = ${customerId} and s.id = ${id} and ${seesSubscription(actor, 's')}`.execute(deps.db)
   if (rows.length === 0) throw new Refusal('notFound')
 }

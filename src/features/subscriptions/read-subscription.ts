@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { Refusal, type RefusalName } from '../../kernel/errors.ts'
 import type { CustomerId, SubscriptionId } from '../../kernel/ids.ts'
 import type { Permission } from '../../kernel/permissions.ts'
-import { readPlanned } from '../../platform/batch.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { quantityRange } from '../catalog/rules.ts'
 import { isPartnerOf, seesSubscription } from '../customers/sql.ts'
@@ -57,9 +56,7 @@ export async function readSubscription(
 ): Promise<SubscriptionDetail> {
   const isReseller = actor.organizationKind === 'reseller'
   const own = sql`${actor.organizationId}::uuid`
-  const [row] = await readPlanned(
-    deps,
-    sql<Row>`
+  const { rows } = await sql<Row>`
     select ${shownColumns}, s.version, s.product_id as "productId", s.sku_id as "skuId", s.segment,
       s.cancel_until as "cancelUntil", s.incentive_eligible as "incentiveEligible",
       jsonb_build_object('id', c.id, 'name', c.legal_name) as customer,
@@ -72,9 +69,9 @@ export async function readSubscription(
           'addedAt', ${iso('l.added_at')}, 'reducibleUntil', ${iso('l.reducible_until')}) order by l.added_at, l.id)
         from seat_lots l where l.customer_id = s.customer_id and l.subscription_id = s.id and l.quantity > 0) as lots,
       (select jsonb_build_object('id', b.id, 'title', b.title) from subscriptions b
-        where b.customer_id = s.customer_id and b.id = s.base_subscription_id and b.provider_id = s.provider_id) as base,
+        where b.customer_id = s.customer_id and b.id = s.base_subscription_id and ${seesSubscription(actor, 'b')}) as base,
       (select jsonb_build_object('id', u.id, 'title', u.title) from subscriptions u
-        where u.customer_id = s.customer_id and u.id = s.upgraded_from_id) as "upgradedFrom",
+        where u.customer_id = s.customer_id and u.id = s.upgraded_from_id and ${seesSubscription(actor, 'u')}) as "upgradedFrom",
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'quantity', a.quantity, 'status', a.status) order by a.id)
         from subscriptions a where a.customer_id = s.customer_id and a.base_subscription_id = s.id
           and ${seesSubscription(actor, 'a')}), '[]') as "addOns",
@@ -116,8 +113,8 @@ export async function readSubscription(
     join organizations p on p.id = s.provider_id
     join orders o on o.customer_id = s.customer_id and o.id = s.order_id
     left join skus k on k.product_id = s.product_id and k.sku_id = s.sku_id
-    where s.customer_id = ${customerId}::uuid and s.id = ${subscriptionId}::uuid and ${seesSubscription(actor, 's')}`,
-  )
+    where s.customer_id = ${customerId}::uuid and s.id = ${subscriptionId}::uuid and ${seesSubscription(actor, 's')}`.execute(deps.db)
+  const [row] = rows
   if (!row) throw new Refusal('notFound')
   return toDetail(actor, row)
 }
