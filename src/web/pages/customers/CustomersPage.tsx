@@ -45,8 +45,11 @@ export function CustomersPage() {
     ...filters,
     ...(singles ? { access: 'subscriptions' } : { sort: url.sort }),
   })
-  const { searchStr } = useLocation()
-  useEffect(() => rememberList(searchStr), [searchStr])
+  const { pathname, searchStr } = useLocation()
+  useEffect(() => {
+    // While another page is on its way, the address is already that of the other.
+    if (pathname === links.customers()) rememberList(searchStr)
+  }, [pathname, searchStr])
 
   const columns = useCustomerColumns(singles)
   const chips = useFilterChips(filters, list.rows, setUrl)
