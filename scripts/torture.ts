@@ -176,9 +176,8 @@ async function report(): Promise<void> {
       [acknowledgedIds],
     )
     const orders = acknowledgedIds.length
-    console.log(
-      `${kills} kills, ${sent} requests sent, ${orders} orders acknowledged, ${lost} lost, ${twice} done twice`,
-    )
+    const outcome = `${lost} lost, ${twice} done twice, ${unanswered} never answered`
+    console.log(`${kills} kills, ${sent} requests sent, ${orders} orders acknowledged: ${outcome}`)
     if (lost > 0 || twice > 0 || unanswered > 0 || orders < kills) process.exitCode = 1
   } finally {
     await client.end()

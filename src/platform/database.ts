@@ -102,3 +102,18 @@ function namingPool(pool: pg.Pool): PostgresPool {
 export function connectionConfig(address: DatabaseAddress): pg.ClientConfig {
   return 'url' in address ? { connectionString: address.url } : { ...address }
 }
+
+/**
+ * Whether an error says that the database is not there just now: it is starting, stopping, or was killed. What was asked may
+ * have happened or not; a repeat with the same `MS-RequestId` finds out.
+ */
+export function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^(57P0[1-3]|08...|53300|ECONNRESET|EPIPE)$/.test(code)) return true
+  if (/^(ECONNREFUSED|ENOENT)$/.test(code)) return 'syscall' in error && error.syscall === 'connect'
+  // The driver gives these no code.
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    error.message,
+  )
+}

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, refusals } from '../kernel/errors.ts'
 import { rolesHolding } from '../kernel/permissions.ts'
 import type { Actor, Deps, Locale, RequestMark } from './context.ts'
+import { isDatabaseDown } from './database.ts'
 import { isSameOrigin } from './origin.ts'
 import type { CsvReply, GuardedLine, Line, PublicLine, Upload } from './route.ts'
 import { fieldSentence, refusalSentence } from './sentences.ts'
@@ -31,6 +32,7 @@ export function serve(app: FastifyInstance, deps: Deps, table: readonly Line[], 
   app.setErrorHandler((error, request, reply) => {
     const refusal = asRefusal(error)
     if (!refusal) request.log.error({ err: error, requestId: request.id }, 'request failed')
+    if (refusal?.reason === 'unavailable') request.log.warn({ err: error, requestId: request.id }, 'no database')
     return answerRefusal(reply, refusal ?? new Refusal('internal'), localeOf(request), request)
   })
   for (const line of table) {
@@ -175,6 +177,7 @@ function localeOf(request: FastifyRequest): Locale {
 
 function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
+  if (isDatabaseDown(error)) return new Refusal('unavailable')
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Refusal('bodyTooLarge')
