@@ -1,7 +1,8 @@
-import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notification } from '../../../features/notifications/wire.ts'
+import { links } from '../../links.ts'
 import { usePagedList } from '../../query.ts'
 import { type Action } from '../../ui/actions.tsx'
 import { AppLink } from '../../ui/AppLink.tsx'
@@ -9,6 +10,7 @@ import { type Column, DataList } from '../../ui/data-list/DataList.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorBar } from '../../ui/ErrorState.tsx'
 import { DateText, InstantText } from '../../ui/formats.tsx'
+import { LinkTabs } from '../../ui/LinkTabs.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast } from '../../ui/Toasts.tsx'
@@ -19,7 +21,6 @@ const path = '/portal/v1/action-center'
 const tabs = ['actions', 'notifications', 'completed', 'archived'] as const
 
 const useStyles = makeStyles({
-  tabs: { marginBottom: '16px', marginLeft: '-12px' },
   unread: { fontWeight: tokens.fontWeightSemibold },
   dot: {
     display: 'inline-block',
@@ -27,7 +28,7 @@ const useStyles = makeStyles({
     height: '8px',
     marginRight: '8px',
     borderRadius: '50%',
-    background: tokens.colorBrandBackground,
+    background: tokens.colorBrandForeground1,
   },
   due: { display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
 })
@@ -36,7 +37,7 @@ const useStyles = makeStyles({
 export function ActionCenterPage() {
   const styles = useStyles()
   const { t } = useTranslation('actionCenter')
-  const [url, setUrl] = useUrlState({ tab: tabs })
+  const [url] = useUrlState({ tab: tabs })
   const asked = url.tab === 'completed' || url.tab === 'archived' ? { list: url.tab } : { list: 'open', group: url.tab }
   const list = usePagedList(path, Notification, asked)
   const writer = useWrite(path)
@@ -70,18 +71,15 @@ export function ActionCenterPage() {
   ]
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <TabList
-        className={styles.tabs}
-        aria-label={t('tabs')}
-        selectedValue={url.tab}
-        onTabSelect={(_, { value }) => setUrl({ tab: tabs.find((one) => one === value) ?? 'actions' }, { push: true })}
-      >
-        {tabs.map((tab) => (
-          <Tab key={tab} value={tab}>
-            {t(`tab.${tab}`)}
-          </Tab>
-        ))}
-      </TabList>
+      <LinkTabs
+        label={t('tabs')}
+        current={url.tab}
+        tabs={tabs.map((tab) => ({
+          key: tab,
+          label: t(`tab.${tab}`),
+          href: links.actionCenter(tab === 'actions' ? {} : { tab }),
+        }))}
+      />
       {writer.error ? <ErrorBar error={writer.error} /> : null}
       <DataList
         key={url.tab}

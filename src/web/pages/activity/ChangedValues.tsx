@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { ActivityRecord } from '../../../features/audit/wire.ts'
+import { roles } from '../../../kernel/permissions.ts'
 import activity from '../../../strings/en/activity.json'
 import { useFormats } from '../../ui/formats.tsx'
 
@@ -69,7 +70,7 @@ function useValueName(): (name: string) => string {
   return (name) => (isValueName(name) ? t(`value.${name}`) : name)
 }
 
-/** A recorded value in the person's words: dates and numbers as they are written, lists joined, the rest as it is. */
+/** A recorded value in the person's words: roles, languages, dates and numbers as they are written, lists joined, the rest as it is. */
 function useValueText(): (value: unknown) => string {
   const { t } = useTranslation(['activity', 'common'])
   const formats = useFormats()
@@ -79,6 +80,9 @@ function useValueText(): (value: unknown) => string {
     if (typeof value === 'boolean') return t(value ? 'common:yes' : 'common:no')
     if (typeof value === 'number') return formats.number(value)
     if (typeof value === 'string') {
+      const role = roles.find((one) => one === value)
+      if (role) return t(`common:role.${role}`)
+      if (value === 'en' || value === 'tr') return t(`common:language.${value}`)
       if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formats.date(value)
       return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? formats.instant(value) : value
     }
