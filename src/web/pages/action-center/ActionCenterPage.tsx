@@ -35,7 +35,6 @@ const useStyles = makeStyles({
 
 /** What a person should do and know, and what became of it. */
 export function ActionCenterPage() {
-  const styles = useStyles()
   const { t } = useTranslation('actionCenter')
   const [url] = useUrlState({ tab: tabs })
   const asked = url.tab === 'completed' || url.tab === 'archived' ? { list: url.tab } : { list: 'open', group: url.tab }

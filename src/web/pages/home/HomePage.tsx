@@ -45,11 +45,11 @@ export function HomePage() {
             <div>
               {home.failures && home.failures.length > 0 ? <Failures failures={home.failures} /> : null}
               {home.renewals ? <Renewals renewals={home.renewals} /> : null}
-              {home.renewals === null && seesActivity ? <RecentActivity /> : null}
+              {organization.kind !== 'provider' && seesActivity ? <RecentActivity /> : null}
             </div>
             <div>
               <OpenActions />
-              {home.renewals !== null && seesActivity ? <RecentActivity /> : null}
+              {organization.kind === 'provider' && seesActivity ? <RecentActivity /> : null}
             </div>
           </div>
         </>
