@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { newId, type SubscriptionId } from '../../kernel/ids.ts'
+import { searchKey, sortKey } from '../../kernel/text.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import type { TestWorld } from '../../platform/test-world.ts'
 import type { SkuKind } from '../catalog/rules.ts'
@@ -46,14 +47,16 @@ export async function givenOffer(deps: Deps, given: GivenOffer = {}): Promise<Te
   const productId = `TEST${String(++offers).padStart(8, '0')}`
   const skuId = '0001'
   const { kind = 'license', title = `Product ${offers}`, term = 'P1Y', billingPlan = 'monthly' } = given
-  await sql`insert into products (product_id, title, publisher) values (${productId}, ${title}, 'Test')`.execute(deps.db)
+  await sql`insert into products (product_id, title, publisher) values (${productId}, ${title}, 'Test')`.execute(
+    deps.db,
+  )
   await sql`
     insert into skus (product_id, sku_id, title, kind, min_quantity, max_quantity, ownership_limit, ownership_limit_type,
       allowed_countries, prerequisites, conversions, end_of_sale_on, incentive_eligible, sort_key, search_key)
     values (${productId}, ${skuId}, ${title}, ${kind}, ${given.min ?? 1}, ${given.max ?? 300}, ${given.limit ?? null},
       ${given.limit === undefined ? null : (given.limitType ?? 'ConcurrentCount')}, ${given.countries ?? null}::text[],
       ${given.prerequisites ?? []}::text[], ${given.conversions ?? []}::text[], ${given.endOfSaleOn ?? null}::date,
-      ${given.incentive ?? true}, ${title}, ${title})`.execute(deps.db)
+      ${given.incentive ?? true}, ${sortKey(title)}, ${searchKey(`${title} ${productId}`)})`.execute(deps.db)
   await givenPrice(deps, { productId, skuId }, given)
   return {
     productId,
@@ -98,8 +101,15 @@ export async function givenMarket(world: TestWorld): Promise<Market> {
   const provider = await givenProvider(deps)
   const reseller = await givenReseller(deps)
   const partnershipId = await givenPartnership(deps, provider, reseller)
-  const customer = await givenCustomer(deps, provider, { reseller: { organizationId: reseller.organizationId, partnershipId } })
-  const agent = await givenUser(deps, { organizationId: provider.organizationId, kind: 'provider', roles: ['sales_agent'], name: 'Selin Satış' })
+  const customer = await givenCustomer(deps, provider, {
+    reseller: { organizationId: reseller.organizationId, partnershipId },
+  })
+  const agent = await givenUser(deps, {
+    organizationId: provider.organizationId,
+    kind: 'provider',
+    roles: ['sales_agent'],
+    name: 'Selin Satış',
+  })
   return { provider, agent, reseller, customer }
 }
 

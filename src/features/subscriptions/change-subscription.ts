@@ -1,4 +1,5 @@
 import { Refusal } from '../../kernel/errors.ts'
+import type { OrganizationId } from '../../kernel/ids.ts'
 import { parseMicros } from '../../kernel/money.ts'
 import { type Permission, rolesHolding } from '../../kernel/permissions.ts'
 import { utcDay } from '../../kernel/time.ts'
@@ -10,7 +11,14 @@ import { quantityRange } from '../catalog/rules.ts'
 import { notify } from '../notifications/notify.ts'
 import { requireActivePartnership, requireResellersByPartnerId } from '../partnerships/queries.ts'
 import { decideQuantity, provisioningSweep, type SubscriptionAction, whyNot, windowEnd } from './rules.ts'
-import { type HeldSubscription, holdSubscription, insertCharge, insertJob, insertLot, type NewReseller } from './store.ts'
+import {
+  type HeldSubscription,
+  holdSubscription,
+  insertCharge,
+  insertJob,
+  insertLot,
+  type NewReseller,
+} from './store.ts'
 import { putReseller, putSupportContact, updateSubscription } from './store.ts'
 import type { ChangedSubscription, ChangeSubscription } from './wire.ts'
 
@@ -34,7 +42,11 @@ interface Changes {
  * @throws Refusal notFound, accessDenied, stale; subscriptionNotActive, suspendedNoChange, trialFixed, quantityNotLower,
  *   quantityOutOfRange; partnershipRequired, resellerAgreementMissing, globalIdUsed, wrongLocationId and the like.
  */
-export async function changeSubscription(deps: Deps, actor: Actor, input: ChangeSubscription): Promise<ChangedSubscription> {
+export async function changeSubscription(
+  deps: Deps,
+  actor: Actor,
+  input: ChangeSubscription,
+): Promise<ChangedSubscription> {
   refuseMissingRights(actor, input)
   const { result } = await write(deps, actor, async (tx) => {
     const subscription = await holdSubscription(tx, actor, input)
@@ -97,20 +109,39 @@ function decideLicenses(subscription: HeldSubscription, quantity: number | undef
   return { add: decision.add }
 }
 
-async function decideReseller(tx: Tx, subscription: HeldSubscription, partnerId: string | null | undefined): Promise<Changes> {
+async function decideReseller(
+  tx: Tx,
+  subscription: HeldSubscription,
+  partnerId: string | null | undefined,
+): Promise<Changes> {
   if (partnerId === undefined || partnerId === (subscription.reseller?.partnerId ?? null)) return {}
   refuseUnless('setReseller', subscription)
   if (partnerId === null) return { reseller: null }
-  const found = await atField('resellerPartnerId', requireResellersByPartnerId(tx, subscription.providerId, [partnerId]))
+  const found = await atField(
+    'resellerPartnerId',
+    requireResellersByPartnerId(tx, subscription.providerId, [partnerId]),
+  )
   const party = found.get(partnerId)?.reseller
   if (!party) throw new Error(`Partner id ${partnerId} passed its rules without its facts.`)
-  return { reseller: { id: party.organizationId, name: party.name, partnerId: party.location.partnerId, locationAccountId: party.location.id } }
+  return {
+    reseller: {
+      id: party.organizationId,
+      name: party.name,
+      partnerId: party.location.partnerId,
+      locationAccountId: party.location.id,
+    },
+  }
 }
 
-async function decideSupportContact(tx: Tx, subscription: HeldSubscription, id: ChangeSubscription['supportContactId']): Promise<Changes> {
+async function decideSupportContact(
+  tx: Tx,
+  subscription: HeldSubscription,
+  id: ChangeSubscription['supportContactId'],
+): Promise<Changes> {
   if (id === undefined || id === subscription.supportContact.id) return {}
   refuseUnless('setSupportContact', subscription)
-  if (id !== subscription.providerId) await atField('supportContactId', requireActivePartnership(tx, subscription.providerId, id))
+  if (id !== subscription.providerId)
+    await atField('supportContactId', requireActivePartnership(tx, subscription.providerId, id))
   return { supportContactId: id }
 }
 
@@ -140,7 +171,13 @@ function namesOf(changes: Changes): Changed[] {
 }
 
 /** @returns the name of the new support contact, if there is one. */
-async function store(tx: Tx, actor: Actor, at: Date, subscription: HeldSubscription, changes: Changes): Promise<string | undefined> {
+async function store(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  subscription: HeldSubscription,
+  changes: Changes,
+): Promise<string | undefined> {
   const { add, friendlyName, reseller, supportContactId } = changes
   await updateSubscription(tx, at, subscription, {
     ...(add === undefined ? {} : { quantity: subscription.quantity + add, provisions: true }),
@@ -161,8 +198,25 @@ async function store(tx: Tx, actor: Actor, at: Date, subscription: HeldSubscript
 /** What the charges of a subscription follow from. */
 export function chargedAs(subscription: HeldSubscription): Charged {
   const { kind, billingPlan, startOn, endOn, currency } = subscription
-  const [unitCostMicros, unitRetailMicros] = [parseMicros(subscription.unitCost) ?? 0n, parseMicros(subscription.unitRetail) ?? 0n]
+  const [unitCostMicros, unitRetailMicros] = [
+    parseMicros(subscription.unitCost) ?? 0n,
+    parseMicros(subscription.unitRetail) ?? 0n,
+  ]
   return { kind, billingPlan, startOn, endOn, currency, unitCostMicros, unitRetailMicros }
+}
+
+/** The one reseller a change is about. Of several, none is shown the others, so the change is noted as nobody's. */
+function onlyReseller(
+  { reseller: former, supportContact, providerId }: HeldSubscription,
+  changes: Changes,
+): OrganizationId | undefined {
+  const { reseller, supportContactId } = changes
+  const named = new Set<OrganizationId>([
+    ...(reseller === undefined ? [] : [former?.id, reseller?.id].filter((id) => id !== undefined)),
+    ...(supportContactId === undefined ? [] : [supportContact.id, supportContactId].filter((id) => id !== providerId)),
+  ])
+  if (reseller === undefined && supportContactId === undefined) return former?.id
+  return named.size === 1 ? [...named][0] : undefined
 }
 
 /** Records the change once, and tells those it concerns. */
@@ -171,13 +225,13 @@ async function tell(
   actor: Actor,
   at: Date,
   subscription: HeldSubscription,
-  { add, friendlyName, reseller, supportContactId }: Changes,
+  changes: Changes,
   contact: string | undefined,
 ): Promise<void> {
+  const { add, friendlyName, reseller, supportContactId } = changes
   const named = ({ name, partnerId }: { name: string; partnerId: string }) => `${name} (${partnerId})`
   const former = subscription.reseller
-  // Of one reseller taking another's place, neither is shown the other.
-  const concerned = reseller && former ? undefined : (reseller ?? former)?.id
+  const concerned = onlyReseller(subscription, changes)
   await record(tx, actor, at, {
     action: 'subscription.changed',
     subjectKind: 'subscription',
@@ -205,12 +259,26 @@ async function tell(
   const about = { subscription: title, customer: customerName }
   const agents = ['global_admin', 'admin_agent', 'sales_agent'] as const
   if (reseller) {
-    await notify(tx, at, { organizationId: reseller.id, audienceRoles: agents, class: 'transactional', kind: 'resellerOfRecordSet', params: about, link })
+    await notify(tx, at, {
+      organizationId: reseller.id,
+      audienceRoles: agents,
+      class: 'transactional',
+      kind: 'resellerOfRecordSet',
+      params: about,
+      link,
+    })
   }
   if (supportContactId === undefined) return
   if (supportContactId !== subscription.providerId) {
     const audienceRoles = ['global_admin', 'admin_agent', 'helpdesk_agent'] as const
-    await notify(tx, at, { organizationId: supportContactId, audienceRoles, class: 'transactional', kind: 'supportContactSet', params: about, link })
+    await notify(tx, at, {
+      organizationId: supportContactId,
+      audienceRoles,
+      class: 'transactional',
+      kind: 'supportContactSet',
+      params: about,
+      link,
+    })
   }
   await notify(tx, at, {
     organizationId: customerId,

@@ -8,7 +8,12 @@ import { givenCustomer } from '../customers/test-customers.ts'
 import { givenUser, type TestUser } from '../identity/test-users.ts'
 import { givenMarket, givenOffer, givenOrder, type Market, type TestOffer } from '../orders/test-orders.ts'
 import { givenPartnership } from '../partnerships/test-partnerships.ts'
-import { givenProvider, givenReseller, givenUnusedLocation, type TestOrganization } from '../program/test-organizations.ts'
+import {
+  givenProvider,
+  givenReseller,
+  givenUnusedLocation,
+  type TestOrganization,
+} from '../program/test-organizations.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { change, provision, subscriptionRow } from './test-subscriptions.ts'
 import type { SubscriptionDetail, SubscriptionHistory, SubscriptionListItem } from './wire.ts'
@@ -23,9 +28,15 @@ test('S104 F127 a new subscription is in the list at once, and active when it ha
   await using world = await testWorld()
   const sold = await givenSold(world, { provisioned: false })
 
-  assert.deepEqual((await list(world, sold.agent, sold)).map(({ status, provisioning }) => [status, provisioning]), [['pending', 'pending']])
+  assert.deepEqual(
+    (await list(world, sold.agent, sold)).map(({ status, provisioning }) => [status, provisioning]),
+    [['pending', 'pending']],
+  )
   await provision(world.deps)
-  assert.deepEqual((await list(world, sold.agent, sold)).map(({ status, provisioning }) => [status, provisioning]), [['active', 'success']])
+  assert.deepEqual(
+    (await list(world, sold.agent, sold)).map(({ status, provisioning }) => [status, provisioning]),
+    [['active', 'success']],
+  )
   assert.deepEqual(await column(world, 'orders', 'status'), ['completed'])
   assert.deepEqual(await column(world, 'audit_records', 'action'), ['order.submitted', 'subscription.provisioned'])
 })
@@ -38,12 +49,18 @@ test('F127 provisioning that fails shows why, alerts, never becomes active by it
   await provision(world.deps)
 
   const failed = await detail(world, sold.agent, sold)
-  assert.deepEqual([failed.status, failed.provisioning, failed.provisioningError], ['pending', 'failed', 'The tenant is not ready.'])
+  assert.deepEqual(
+    [failed.status, failed.provisioning, failed.provisioningError],
+    ['pending', 'failed', 'The tenant is not ready.'],
+  )
   assert.deepEqual(await column(world, 'notifications', 'kind'), ['provisioningFailed'])
 
   const retry = `${path(sold)}/provisioning-retry`
   const helpdesk = await user(world, sold.provider, 'helpdesk_agent')
-  assert.equal((await world.request((await user(world, sold.provider, 'user_management_admin')).actor, 'POST', retry)).status, 403)
+  assert.equal(
+    (await world.request((await user(world, sold.provider, 'user_management_admin')).actor, 'POST', retry)).status,
+    403,
+  )
   assert.equal((await world.request(helpdesk.actor, 'POST', retry)).status, 204)
   await provision(world.deps)
   assert.equal((await detail(world, sold.agent, sold)).status, 'active')
@@ -58,7 +75,10 @@ test('S42 S43 S38 a reseller set later counts from then on: history keeps who an
   await changeSubscription(world.deps, sold.agent.actor, change(sold, { version: 2, quantity: 12 }))
 
   const shown = await detail(world, sold.agent, sold)
-  assert.deepEqual([shown.reseller?.name, shown.reseller?.partnerId, shown.reseller?.since], [sold.reseller.name, sold.reseller.partnerId, '2026-12-11T10:00:00.000Z'])
+  assert.deepEqual(
+    [shown.reseller?.name, shown.reseller?.partnerId, shown.reseller?.since],
+    [sold.reseller.name, sold.reseller.partnerId, '2026-12-11T10:00:00.000Z'],
+  )
   assert.equal((await list(world, sold.agent, sold))[0]?.reseller?.partnerId, sold.reseller.partnerId)
   const charges = await sql<{ type: string; reseller: string | null }>`
     select type, reseller_partner_id as reseller from charge_lines order by written_at`.execute(world.deps.db)
@@ -68,7 +88,10 @@ test('S42 S43 S38 a reseller set later counts from then on: history keeps who an
   ])
   const history = await historyOf(world, sold.agent, sold)
   const set = history.find(({ after }) => after?.['reseller'] !== undefined)
-  assert.deepEqual([set?.before, set?.after, set?.by.name], [{ reseller: null }, { reseller: `${sold.reseller.name} (${sold.reseller.partnerId})` }, 'Selin Satış'])
+  assert.deepEqual(
+    [set?.before, set?.after, set?.by.name],
+    [{ reseller: null }, { reseller: `${sold.reseller.name} (${sold.reseller.partnerId})` }, 'Selin Satış'],
+  )
 })
 
 test('S42 invariant 11 another reseller closes the interval of the first, and none may overlap', async () => {
@@ -83,11 +106,16 @@ test('S42 invariant 11 another reseller closes the interval of the first, and no
   await changeSubscription(world.deps, sold.agent.actor, change(sold, { version: 2, resellerPartnerId: null }))
 
   const { rows } = await sql<{ partner: string; from: Date; to: Date | null }>`
-    select partner_id as partner, valid_from as from, valid_to as to from resellers_of_record order by valid_from`.execute(world.deps.db)
-  assert.deepEqual(rows.map(({ partner, from, to }) => [partner, from.toISOString().slice(8, 10), to?.toISOString().slice(8, 10)]), [
-    [sold.reseller.partnerId, '01', '11'],
-    [next.partnerId, '11', '12'],
-  ])
+    select partner_id as partner, valid_from as from, valid_to as to from resellers_of_record order by valid_from`.execute(
+    world.deps.db,
+  )
+  assert.deepEqual(
+    rows.map(({ partner, from, to }) => [partner, from.toISOString().slice(8, 10), to?.toISOString().slice(8, 10)]),
+    [
+      [sold.reseller.partnerId, '01', '11'],
+      [next.partnerId, '11', '12'],
+    ],
+  )
   assert.equal((await detail(world, sold.agent, sold)).reseller, null)
 })
 
@@ -109,9 +137,16 @@ test('S39 S14 S41 S64 a reseller that cannot be one is refused next to the field
   ] as const
 
   for (const [resellerPartnerId, name] of cases) {
-    const reply = await world.request<Refused>(sold.agent.actor, 'PATCH', path(sold), { version: 1, quantity: 11, resellerPartnerId })
+    const reply = await world.request<Refused>(sold.agent.actor, 'PATCH', path(sold), {
+      version: 1,
+      quantity: 11,
+      resellerPartnerId,
+    })
     assert.equal(reply.body.name, name)
-    assert.deepEqual(reply.body.fields.map(({ field }) => field), ['resellerPartnerId'])
+    assert.deepEqual(
+      reply.body.fields.map(({ field }) => field),
+      ['resellerPartnerId'],
+    )
   }
   const row = await subscriptionRow(world.deps, sold.subscriptionId)
   assert.deepEqual([row['quantity'], row['version']], [10, 1])
@@ -124,7 +159,11 @@ test('S64 a reseller whose partnership ended stays on the subscription, flagged,
   await endPartnership(world, sold)
 
   assert.equal((await detail(world, sold.agent, sold)).reseller?.partnershipActive, false)
-  await changeSubscription(world.deps, sold.agent.actor, change(sold, { quantity: 11, resellerPartnerId: sold.reseller.partnerId }))
+  await changeSubscription(
+    world.deps,
+    sold.agent.actor,
+    change(sold, { quantity: 11, resellerPartnerId: sold.reseller.partnerId }),
+  )
   assert.equal((await detail(world, sold.agent, sold)).quantity, 11)
 })
 
@@ -132,17 +171,31 @@ test('S105 S47 S35 F194 F195 the support contact is chosen for one subscription,
   await using world = await testWorld()
   const sold = await givenSold(world)
   const [other] = await givenOrder(world.deps, sold, [sold.offer.line(1)])
-  const customerAdmin = await givenUser(world.deps, { organizationId: sold.customerId, kind: 'customer', roles: ['global_admin'] })
+  const customerAdmin = await givenUser(world.deps, {
+    organizationId: sold.customerId,
+    kind: 'customer',
+    roles: ['global_admin'],
+  })
   assert.ok((await detail(world, sold.agent, sold)).supportContact?.isProvider)
 
-  await changeSubscription(world.deps, sold.agent.actor, change(sold, { supportContactId: sold.reseller.organizationId }))
+  await changeSubscription(
+    world.deps,
+    sold.agent.actor,
+    change(sold, { supportContactId: sold.reseller.organizationId }),
+  )
 
   const mine = await list(world, customerAdmin, sold)
-  assert.deepEqual(mine.map(({ id, supportContact }) => [id === other, supportContact?.name, supportContact?.email]), [
-    [true, sold.provider.name, 'support@test.example'],
-    [false, sold.reseller.name, 'support@test.example'],
+  assert.deepEqual(
+    mine.map(({ id, supportContact }) => [id === other, supportContact?.name, supportContact?.email]),
+    [
+      [true, sold.provider.name, 'support@test.example'],
+      [false, sold.reseller.name, 'support@test.example'],
+    ],
+  )
+  assert.deepEqual((await column(world, 'notifications', 'kind')).toSorted(), [
+    'supportContactChanged',
+    'supportContactSet',
   ])
-  assert.deepEqual((await column(world, 'notifications', 'kind')).toSorted(), ['supportContactChanged', 'supportContactSet'])
 })
 
 test('S14 S47 a support contact without a partnership is refused', async () => {
@@ -151,7 +204,9 @@ test('S14 S47 a support contact without a partnership is refused', async () => {
   const stranger = await givenReseller(world.deps)
 
   for (const supportContactId of [stranger.organizationId, newId<'organization'>()]) {
-    await assert.rejects(changeSubscription(world.deps, sold.agent.actor, change(sold, { supportContactId })), { reason: 'partnershipRequired' })
+    await assert.rejects(changeSubscription(world.deps, sold.agent.actor, change(sold, { supportContactId })), {
+      reason: 'partnershipRequired',
+    })
   }
   assert.ok((await detail(world, sold.agent, sold)).supportContact?.isProvider)
 })
@@ -159,16 +214,30 @@ test('S14 S47 a support contact without a partnership is refused', async () => {
 test('S106 one submit of all data is one audit record, and a repeat changes nothing', async () => {
   await using world = await testWorld()
   const sold = await givenSold(world)
-  const values = { quantity: 15, friendlyName: 'Head office', resellerPartnerId: sold.reseller.partnerId, supportContactId: sold.reseller.organizationId }
+  const values = {
+    quantity: 15,
+    friendlyName: 'Head office',
+    resellerPartnerId: sold.reseller.partnerId,
+    supportContactId: sold.reseller.organizationId,
+  }
 
   const first = await changeSubscription(world.deps, sold.agent.actor, change(sold, values))
   const again = await changeSubscription(world.deps, sold.agent.actor, change(sold, { version: 2, ...values }))
 
-  assert.deepEqual(first, { id: sold.subscriptionId, version: 2, changed: ['quantity', 'friendlyName', 'reseller', 'supportContact'] })
+  assert.deepEqual(first, {
+    id: sold.subscriptionId,
+    version: 2,
+    changed: ['quantity', 'friendlyName', 'reseller', 'supportContact'],
+  })
   assert.deepEqual(again, { id: sold.subscriptionId, version: 2, changed: [] })
   const changes = (await historyOf(world, sold.agent, sold)).filter(({ action }) => action === 'subscription.changed')
   assert.equal(changes.length, 1)
-  assert.deepEqual(changes[0]?.before, { quantity: 10, friendlyName: '', reseller: null, supportContact: sold.provider.name })
+  assert.deepEqual(changes[0]?.before, {
+    quantity: 10,
+    friendlyName: '',
+    reseller: null,
+    supportContact: sold.provider.name,
+  })
 })
 
 test('F129 licenses added in the middle of a month are charged to its end, and are a lot of their own', async () => {
@@ -179,12 +248,17 @@ test('F129 licenses added in the middle of a month are charged to its end, and a
   await changeSubscription(world.deps, sold.agent.actor, change(sold, { quantity: 15 }))
 
   const lots = (await detail(world, sold.agent, sold)).lots
-  assert.deepEqual(lots.map(({ quantity, source, reducibleUntil }) => [quantity, source, reducibleUntil]), [
-    [10, 'purchase', '2026-12-08T09:00:00.000Z'],
-    [5, 'add', '2026-12-28T08:00:00.000Z'],
-  ])
+  assert.deepEqual(
+    lots.map(({ quantity, source, reducibleUntil }) => [quantity, source, reducibleUntil]),
+    [
+      [10, 'purchase', '2026-12-08T09:00:00.000Z'],
+      [5, 'add', '2026-12-28T08:00:00.000Z'],
+    ],
+  )
   const { rows } = await sql<Record<string, unknown>>`
-    select quantity, charge_start as start, charge_end as end, retail_minor::int as retail from charge_lines where type = 'addQuantity'`.execute(world.deps.db)
+    select quantity, charge_start as start, charge_end as end, retail_minor::int as retail from charge_lines where type = 'addQuantity'`.execute(
+    world.deps.db,
+  )
   // 100.25 × 11 / 31 = 35.57…
   assert.deepEqual(rows, [{ quantity: 5, start: '2026-12-21', end: '2026-12-31', retail: 5 * 3557 }])
   assert.equal((await subscriptionRow(world.deps, sold.subscriptionId))['provisioning'], 'pending')
@@ -196,17 +270,26 @@ test('F134 F158 a suspended subscription and a trial keep their number of licens
   const trialOffer = await givenOffer(world.deps, { kind: 'trial', term: 'P1M' })
   const [trial = sold.subscriptionId] = await givenOrder(world.deps, sold, [trialOffer.line()], 0)
   await provision(world.deps)
-  await sql`update subscriptions set status = 'suspended', auto_renew = false where id = ${sold.subscriptionId}`.execute(world.deps.db)
+  await sql`update subscriptions set status = 'suspended', auto_renew = false where id = ${sold.subscriptionId}`.execute(
+    world.deps.db,
+  )
 
-  await assert.rejects(changeSubscription(world.deps, sold.agent.actor, change(sold, { quantity: 11 })), { reason: 'suspendedNoChange' })
-  await assert.rejects(changeSubscription(world.deps, sold.agent.actor, change({ ...sold, subscriptionId: trial }, { quantity: 26 })), { reason: 'trialFixed' })
+  await assert.rejects(changeSubscription(world.deps, sold.agent.actor, change(sold, { quantity: 11 })), {
+    reason: 'suspendedNoChange',
+  })
+  await assert.rejects(
+    changeSubscription(world.deps, sold.agent.actor, change({ ...sold, subscriptionId: trial }, { quantity: 26 })),
+    { reason: 'trialFixed' },
+  )
 })
 
 test('F178 of two changes at once on one version one is stored, the other is told', async () => {
   await using world = await testWorld()
   const sold = await givenSold(world)
 
-  const outcomes = await Promise.allSettled([11, 12].map((quantity) => changeSubscription(world.deps, sold.agent.actor, change(sold, { quantity }))))
+  const outcomes = await Promise.allSettled(
+    [11, 12].map((quantity) => changeSubscription(world.deps, sold.agent.actor, change(sold, { quantity }))),
+  )
 
   assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
   const rejected = outcomes.find(({ status }) => status === 'rejected') as PromiseRejectedResult
@@ -219,7 +302,10 @@ test('S3 S37 the detail shows provider, reseller of record and customer as three
 
   const shown = await detail(world, sold.agent, sold)
 
-  assert.deepEqual([shown.provider.name, shown.reseller?.name, shown.customer.name], [sold.provider.name, sold.reseller.name, sold.customer.name])
+  assert.deepEqual(
+    [shown.provider.name, shown.reseller?.name, shown.customer.name],
+    [sold.provider.name, sold.reseller.name, sold.customer.name],
+  )
 })
 
 test('S34 S36 S48 the reseller of record opens and manages that one subscription, and no other', async () => {
@@ -229,10 +315,16 @@ test('S34 S36 S48 the reseller of record opens and manages that one subscription
   await provision(world.deps)
   const agent = await user(world, sold.reseller, 'admin_agent', 'reseller')
 
-  assert.deepEqual((await list(world, agent, sold)).map(({ id }) => id), [sold.subscriptionId])
+  assert.deepEqual(
+    (await list(world, agent, sold)).map(({ id }) => id),
+    [sold.subscriptionId],
+  )
   assert.equal((await world.request(agent.actor, 'GET', path({ ...sold, subscriptionId: other }))).status, 404)
   await changeSubscription(world.deps, agent.actor, change(sold, { quantity: 11 }))
-  await assert.rejects(changeSubscription(world.deps, agent.actor, change({ ...sold, subscriptionId: other }, { quantity: 2 })), { reason: 'notFound' })
+  await assert.rejects(
+    changeSubscription(world.deps, agent.actor, change({ ...sold, subscriptionId: other }, { quantity: 2 })),
+    { reason: 'notFound' },
+  )
   const [record] = await historyOf(world, sold.agent, sold)
   assert.equal(record?.onBehalfOf, sold.customer.name)
 })
@@ -240,14 +332,20 @@ test('S34 S36 S48 the reseller of record opens and manages that one subscription
 test('S36 S48 a support contact sees its subscription and changes nothing', async () => {
   await using world = await testWorld()
   const sold = await givenSold(world, { alone: true })
-  await changeSubscription(world.deps, sold.agent.actor, change(sold, { supportContactId: sold.reseller.organizationId }))
+  await changeSubscription(
+    world.deps,
+    sold.agent.actor,
+    change(sold, { supportContactId: sold.reseller.organizationId }),
+  )
   const agent = await user(world, sold.reseller, 'admin_agent', 'reseller')
 
   const shown = await detail(world, agent, sold)
 
   assert.equal(shown.allowed.addLicenses.ok, false)
   assert.equal(shown.reseller, null)
-  await assert.rejects(changeSubscription(world.deps, agent.actor, change(sold, { version: 2, quantity: 11 })), { reason: 'accessDenied' })
+  await assert.rejects(changeSubscription(world.deps, agent.actor, change(sold, { version: 2, quantity: 11 })), {
+    reason: 'accessDenied',
+  })
 })
 
 test('S44 S68 a reseller associated with the customer manages all subscriptions the provider sold, until the partnership ends', async () => {
@@ -257,22 +355,43 @@ test('S44 S68 a reseller associated with the customer manages all subscriptions 
   const helpdesk = await user(world, sold.reseller, 'helpdesk_agent', 'reseller')
 
   await changeSubscription(world.deps, sales.actor, change(sold, { quantity: 11 }))
-  await assert.rejects(changeSubscription(world.deps, helpdesk.actor, change(sold, { version: 2, quantity: 12 })), { reason: 'accessDenied' })
-  await assert.rejects(changeSubscription(world.deps, sales.actor, change(sold, { version: 2, friendlyName: 'Mine' })), { reason: 'accessDenied' })
-  await assert.rejects(changeSubscription(world.deps, sales.actor, change(sold, { version: 2, resellerPartnerId: sold.reseller.partnerId })), { reason: 'accessDenied' })
+  await assert.rejects(changeSubscription(world.deps, helpdesk.actor, change(sold, { version: 2, quantity: 12 })), {
+    reason: 'accessDenied',
+  })
+  await assert.rejects(
+    changeSubscription(world.deps, sales.actor, change(sold, { version: 2, friendlyName: 'Mine' })),
+    { reason: 'accessDenied' },
+  )
+  await assert.rejects(
+    changeSubscription(
+      world.deps,
+      sales.actor,
+      change(sold, { version: 2, resellerPartnerId: sold.reseller.partnerId }),
+    ),
+    { reason: 'accessDenied' },
+  )
   await endPartnership(world, sold)
   assert.equal((await detail(world, sales, sold)).quantity, 11)
-  await assert.rejects(changeSubscription(world.deps, sales.actor, change(sold, { version: 2, quantity: 12 })), { reason: 'partnershipRequired' })
+  await assert.rejects(changeSubscription(world.deps, sales.actor, change(sold, { version: 2, quantity: 12 })), {
+    reason: 'partnershipRequired',
+  })
 })
 
 test("S36 the provider's cost is in nothing that a reseller or a customer receives, and no price in what a customer does", async () => {
   await using world = await testWorld()
   const sold = await givenSold(world, { reseller: true })
   const reseller = await user(world, sold.reseller, 'admin_agent', 'reseller')
-  const customer = await givenUser(world.deps, { organizationId: sold.customerId, kind: 'customer', roles: ['global_admin'] })
+  const customer = await givenUser(world.deps, {
+    organizationId: sold.customerId,
+    kind: 'customer',
+    roles: ['global_admin'],
+  })
   const pages = [`/portal/v1/customers/${sold.customerId}/subscriptions`, path(sold), `${path(sold)}/history`]
 
-  const texts = async (who: TestUser) => (await Promise.all(pages.map((page) => world.request(who.actor, 'GET', page)))).map(({ body }) => JSON.stringify(body)).join()
+  const texts = async (who: TestUser) =>
+    (await Promise.all(pages.map((page) => world.request(who.actor, 'GET', page))))
+      .map(({ body }) => JSON.stringify(body))
+      .join()
   const csv = await world.request(reseller.actor, 'GET', '/portal/v1/charge-lines/export')
 
   assert.match(await texts(sold.agent), /80\.5/)
@@ -317,13 +436,28 @@ test('S93 F154 F156 a full upgrade keeps the subscription, gives back the rest o
   const sold = await givenSold(world, { conversions: [big.key], reseller: true })
 
   world.now = new Date('2026-12-17T00:00:00Z')
-  const reply = await world.request(sold.agent.actor, 'POST', `${path(sold)}/upgrade`, { version: 1, productId: big.productId, skuId: big.skuId, quantity: 10 })
+  const reply = await world.request(sold.agent.actor, 'POST', `${path(sold)}/upgrade`, {
+    version: 1,
+    productId: big.productId,
+    skuId: big.skuId,
+    quantity: 10,
+  })
 
-  assert.deepEqual(reply.body, { kind: 'full', subscriptionId: sold.subscriptionId, sourceId: sold.subscriptionId, sourceVersion: 2 })
+  assert.deepEqual(reply.body, {
+    kind: 'full',
+    subscriptionId: sold.subscriptionId,
+    sourceId: sold.subscriptionId,
+    sourceVersion: 2,
+  })
   const row = await subscriptionRow(world.deps, sold.subscriptionId)
-  assert.deepEqual([row['title'], row['quantity'], row['cancelUntil'], row['version']], ['Business Premium', 10, null, 2])
+  assert.deepEqual(
+    [row['title'], row['quantity'], row['cancelUntil'], row['version']],
+    ['Business Premium', 10, null, 2],
+  )
   const { rows } = await sql<Record<string, unknown>>`
-    select quantity, retail_minor::int as retail, reseller_partner_id as reseller from charge_lines where type = 'convert' order by quantity`.execute(world.deps.db)
+    select quantity, retail_minor::int as retail, reseller_partner_id as reseller from charge_lines where type = 'convert' order by quantity`.execute(
+    world.deps.db,
+  )
   // 15 of 31 days: 48.50 back and 96.77 charged for each.
   assert.deepEqual(rows, [
     { quantity: -10, retail: -48_500, reseller: sold.reseller.partnerId },
@@ -335,23 +469,42 @@ test('S93 F154 a partial upgrade makes a second subscription that ends on the sa
   await using world = await testWorld()
   const big = await givenOffer(world.deps, { title: 'Business Premium', retail: '200' })
   const sold = await givenSold(world, { conversions: [big.key], reseller: true })
-  await changeSubscription(world.deps, sold.agent.actor, change(sold, { supportContactId: sold.reseller.organizationId }))
+  await changeSubscription(
+    world.deps,
+    sold.agent.actor,
+    change(sold, { supportContactId: sold.reseller.organizationId }),
+  )
 
   world.now = new Date('2026-12-17T00:00:00Z')
-  const reply = await world.request<{ subscriptionId: SubscriptionId }>(sold.agent.actor, 'POST', `${path(sold)}/upgrade`, {
-    version: 2,
-    productId: big.productId,
-    skuId: big.skuId,
-    quantity: 4,
-  })
+  const reply = await world.request<{ subscriptionId: SubscriptionId }>(
+    sold.agent.actor,
+    'POST',
+    `${path(sold)}/upgrade`,
+    {
+      version: 2,
+      productId: big.productId,
+      skuId: big.skuId,
+      quantity: 4,
+    },
+  )
   await provision(world.deps)
 
   const next = await detail(world, sold.agent, { ...sold, subscriptionId: reply.body.subscriptionId })
   const old = await detail(world, sold.agent, sold)
-  assert.deepEqual([old.quantity, old.endOn, next.quantity, next.endOn, next.startOn, next.status], [6, '2027-11-30', 4, '2027-11-30', '2026-12-17', 'active'])
-  assert.deepEqual([next.reseller?.partnerId, next.supportContact?.name, next.upgradedFrom?.id], [sold.reseller.partnerId, sold.reseller.name, sold.subscriptionId])
+  assert.deepEqual(
+    [old.quantity, old.endOn, next.quantity, next.endOn, next.startOn, next.status],
+    [6, '2027-11-30', 4, '2027-11-30', '2026-12-17', 'active'],
+  )
+  assert.deepEqual(
+    [next.reseller?.partnerId, next.supportContact?.name, next.upgradedFrom?.id],
+    [sold.reseller.partnerId, sold.reseller.name, sold.subscriptionId],
+  )
   assert.deepEqual([old.lots.map(({ quantity }) => quantity), next.lots.map(({ quantity }) => quantity)], [[6], [4]])
-  assert.ok((await historyOf(world, sold.agent, { ...sold, subscriptionId: next.id as SubscriptionId })).some(({ action }) => action === 'subscription.upgraded'))
+  assert.ok(
+    (await historyOf(world, sold.agent, { ...sold, subscriptionId: next.id as SubscriptionId })).some(
+      ({ action }) => action === 'subscription.upgraded',
+    ),
+  )
 })
 
 test('F154 an upgrade to a product that is no conversion, or of a stale version, is refused', async () => {
@@ -360,7 +513,12 @@ test('F154 an upgrade to a product that is no conversion, or of a stale version,
   const other = await givenOffer(world.deps)
   const sold = await givenSold(world, { conversions: [big.key] })
   const upgrade = (target: TestOffer, version: number) =>
-    world.request<Refused>(sold.agent.actor, 'POST', `${path(sold)}/upgrade`, { version, productId: target.productId, skuId: target.skuId, quantity: 10 })
+    world.request<Refused>(sold.agent.actor, 'POST', `${path(sold)}/upgrade`, {
+      version,
+      productId: target.productId,
+      skuId: target.skuId,
+      quantity: 10,
+    })
 
   assert.equal((await upgrade(other, 1)).body.name, 'upgradeNotPossible')
   assert.equal((await upgrade(big, 7)).body.name, 'stale')
@@ -377,9 +535,14 @@ test('S45 owner rights of a usage-based service are shown as open until somebody
   const grant = { resellerId: market.reseller.organizationId }
 
   const before = (await detail(world, sold.agent, sold)).ownerAccess
-  assert.deepEqual(before?.resellers, [{ id: market.reseller.organizationId, name: market.reseller.name, confirmedAt: null, confirmedBy: null }])
+  assert.deepEqual(before?.resellers, [
+    { id: market.reseller.organizationId, name: market.reseller.name, confirmedAt: null, confirmedBy: null },
+  ])
   assert.match(before?.consoleUrl ?? '', /^https:/)
-  assert.equal((await world.request(sold.agent.actor, 'PUT', `${path(sold)}/owner-grant`, { resellerId: newId() })).status, 404)
+  assert.equal(
+    (await world.request(sold.agent.actor, 'PUT', `${path(sold)}/owner-grant`, { resellerId: newId() })).status,
+    404,
+  )
   assert.equal((await world.request(sold.agent.actor, 'PUT', `${path(sold)}/owner-grant`, grant)).status, 204)
   assert.equal((await detail(world, sold.agent, sold)).ownerAccess?.resellers[0]?.confirmedBy, 'Selin Satış')
   assert.equal((await world.request(sold.agent.actor, 'DELETE', `${path(sold)}/owner-grant`, grant)).status, 204)
@@ -400,15 +563,29 @@ test('S2 S94 who may change what: roles outside the flow and customers change no
   const sold = await givenSold(world)
   const billing = await user(world, sold.provider, 'billing_admin')
   const helpdesk = await user(world, sold.provider, 'helpdesk_agent')
-  const customer = await givenUser(world.deps, { organizationId: sold.customerId, kind: 'customer', roles: ['global_admin'] })
+  const customer = await givenUser(world.deps, {
+    organizationId: sold.customerId,
+    kind: 'customer',
+    roles: ['global_admin'],
+  })
 
   for (const who of [billing, customer]) {
-    const reply = await world.request<Refused & { data: string[] }>(who.actor, 'PATCH', path(sold), { version: 1, quantity: 11 })
+    const reply = await world.request<Refused & { data: string[] }>(who.actor, 'PATCH', path(sold), {
+      version: 1,
+      quantity: 11,
+    })
     assert.deepEqual([reply.status, reply.body.name], [403, 'accessDenied'])
   }
-  const refusedReseller = await world.request<{ data: string[] }>(helpdesk.actor, 'PATCH', path(sold), { version: 1, resellerPartnerId: null })
+  const refusedReseller = await world.request<{ data: string[] }>(helpdesk.actor, 'PATCH', path(sold), {
+    version: 1,
+    resellerPartnerId: null,
+  })
   assert.deepEqual(refusedReseller.body.data, ['global_admin', 'user_management_admin', 'admin_agent', 'sales_agent'])
-  assert.equal((await world.request(helpdesk.actor, 'PATCH', path(sold), { version: 1, quantity: 11, friendlyName: 'Depot' })).status, 200)
+  assert.equal(
+    (await world.request(helpdesk.actor, 'PATCH', path(sold), { version: 1, quantity: 11, friendlyName: 'Depot' }))
+      .status,
+    200,
+  )
 })
 
 test("another provider's subscription looks as if it did not exist, in every call", async () => {
@@ -429,7 +606,8 @@ test("another provider's subscription looks as if it did not exist, in every cal
     ['GET', path({ ...sold, customerId: own.customerId })],
     ['PATCH', path({ ...sold, customerId: own.customerId }), { version: 1, quantity: 11 }],
   ]
-  for (const [method, url, body] of calls) assert.equal((await world.request(agent.actor, method, url, body)).status, 404, `${method} ${url}`)
+  for (const [method, url, body] of calls)
+    assert.equal((await world.request(agent.actor, method, url, body)).status, 404, `${method} ${url}`)
 })
 
 test('S104 the list has tabs by kind with counts, and pages', async () => {
@@ -448,7 +626,10 @@ test('S104 the list has tabs by kind with counts, and pages', async () => {
 
   assert.deepEqual([first.items[0]?.quantity, second.items[0]?.quantity, second.next], [2, 1, null])
   assert.deepEqual(first.counts, { all: 4, license: 2, addon: 0, trial: 1, usage: 0, software: 0, ended: 1 })
-  assert.deepEqual((await ask('?tab=ended')).items.map(({ id }) => id), [sold.subscriptionId])
+  assert.deepEqual(
+    (await ask('?tab=ended')).items.map(({ id }) => id),
+    [sold.subscriptionId],
+  )
   assert.equal((await world.request(sold.agent.actor, 'GET', `${base}?cursor=nonsense`)).status, 400)
 })
 
@@ -468,17 +649,27 @@ interface GivenSold {
 }
 
 /** A subscription of ten licenses, provisioned. */
-async function givenSold(world: TestWorld, { provisioned = true, reseller = false, alone = false, conversions = [], incentive = true }: GivenSold = {}): Promise<Sold> {
+async function givenSold(
+  world: TestWorld,
+  { provisioned = true, reseller = false, alone = false, conversions = [], incentive = true }: GivenSold = {},
+): Promise<Sold> {
   const given = await givenMarket(world)
   const market = alone ? { ...given, customer: await givenCustomer(world.deps, given.provider) } : given
   const offer = await givenOffer(world.deps, { conversions, incentive })
-  const [subscriptionId] = await givenOrder(world.deps, market, [offer.line(10, reseller ? market.reseller.partnerId : null)])
+  const [subscriptionId] = await givenOrder(world.deps, market, [
+    offer.line(10, reseller ? market.reseller.partnerId : null),
+  ])
   if (!subscriptionId) throw new Error('The order has a line.')
   if (provisioned) await provision(world.deps)
   return { ...market, offer, subscriptionId, customerId: market.customer.customerId }
 }
 
-async function user(world: TestWorld, { organizationId }: TestOrganization, role: Role, kind: 'provider' | 'reseller' = 'provider'): Promise<TestUser> {
+async function user(
+  world: TestWorld,
+  { organizationId }: TestOrganization,
+  role: Role,
+  kind: 'provider' | 'reseller' = 'provider',
+): Promise<TestUser> {
   return await givenUser(world.deps, { organizationId, kind, roles: [role] })
 }
 
@@ -486,19 +677,35 @@ function path({ customerId, subscriptionId }: Pick<Sold, 'customerId' | 'subscri
   return `/portal/v1/customers/${customerId}/subscriptions/${subscriptionId}`
 }
 
-async function list(world: TestWorld, who: TestUser, { customerId }: Pick<Sold, 'customerId'>): Promise<readonly SubscriptionListItem[]> {
-  const reply = await world.request<{ items: SubscriptionListItem[] }>(who.actor, 'GET', `/portal/v1/customers/${customerId}/subscriptions`)
+async function list(
+  world: TestWorld,
+  who: TestUser,
+  { customerId }: Pick<Sold, 'customerId'>,
+): Promise<readonly SubscriptionListItem[]> {
+  const reply = await world.request<{ items: SubscriptionListItem[] }>(
+    who.actor,
+    'GET',
+    `/portal/v1/customers/${customerId}/subscriptions`,
+  )
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
   return reply.body.items
 }
 
-async function detail(world: TestWorld, who: TestUser, sold: Pick<Sold, 'customerId' | 'subscriptionId'>): Promise<SubscriptionDetail> {
+async function detail(
+  world: TestWorld,
+  who: TestUser,
+  sold: Pick<Sold, 'customerId' | 'subscriptionId'>,
+): Promise<SubscriptionDetail> {
   const reply = await world.request<SubscriptionDetail>(who.actor, 'GET', path(sold))
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
   return reply.body
 }
 
-async function historyOf(world: TestWorld, who: TestUser, sold: Pick<Sold, 'customerId' | 'subscriptionId'>): Promise<SubscriptionHistory['items']> {
+async function historyOf(
+  world: TestWorld,
+  who: TestUser,
+  sold: Pick<Sold, 'customerId' | 'subscriptionId'>,
+): Promise<SubscriptionHistory['items']> {
   const reply = await world.request<SubscriptionHistory>(who.actor, 'GET', `${path(sold)}/history`)
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
   return reply.body.items
@@ -514,3 +721,31 @@ async function endPartnership(world: TestWorld, { provider, reseller }: Market):
   await sql`update partnerships set state = 'ended', ended_at = now()
     where provider_id = ${provider.organizationId} and reseller_id = ${reseller.organizationId}`.execute(world.deps.db)
 }
+
+test('S48 a reseller does not learn of another reseller, neither on the page nor in the history', async () => {
+  await using world = await testWorld()
+  const sold = await givenSold(world, { reseller: true })
+  const other = await givenReseller(world.deps, { name: 'Ege Yazılım' })
+  await givenPartnership(world.deps, sold.provider, other)
+  const agent = await user(world, sold.reseller, 'admin_agent', 'reseller')
+  const rival = await user(world, other, 'admin_agent', 'reseller')
+
+  await changeSubscription(
+    world.deps,
+    sold.agent.actor,
+    change(sold, { quantity: 11, supportContactId: other.organizationId }),
+  )
+  const seen = JSON.stringify([await detail(world, agent, sold), await historyOf(world, agent, sold)])
+  const rivalSees = JSON.stringify([await detail(world, rival, sold), await historyOf(world, rival, sold)])
+  await changeSubscription(
+    world.deps,
+    sold.agent.actor,
+    change(sold, { version: 2, resellerPartnerId: other.partnerId }),
+  )
+  const replaced = JSON.stringify([await detail(world, rival, sold), await historyOf(world, rival, sold)])
+
+  assert.doesNotMatch(seen, /Ege/)
+  assert.match(seen, /"quantity":11/)
+  assert.doesNotMatch(rivalSees, new RegExp(sold.reseller.partnerId))
+  assert.doesNotMatch(replaced, new RegExp(sold.reseller.partnerId))
+})

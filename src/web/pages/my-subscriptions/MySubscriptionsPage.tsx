@@ -1,3 +1,4 @@
+import { Link } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePagedList } from '../../query.ts'
@@ -61,7 +62,7 @@ function useColumns(): readonly Column<SubscriptionListItem>[] {
             <>
               <div>{supportContact.name}</div>
               <Quiet>
-                {supportContact.email && <a href={`mailto:${supportContact.email}`}>{supportContact.email}</a>}
+                {supportContact.email && <Link href={`mailto:${supportContact.email}`}>{supportContact.email}</Link>}
               </Quiet>
             </>
           ) : (
@@ -124,17 +125,17 @@ function Contact({ subscription: { supportContact } }: { subscription: Subscript
     <FactList
       facts={[
         { label: t('mine.support'), value: name },
-        { label: t('mine.contact.email'), value: email && <a href={`mailto:${email}`}>{email}</a> },
+        { label: t('mine.contact.email'), value: email && <Link href={`mailto:${email}`}>{email}</Link> },
         {
           label: t('mine.contact.phone'),
-          value: phone && <a href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>{phone}</a>,
+          value: phone && <Link href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>{phone}</Link>,
         },
         {
           label: t('mine.contact.website'),
           value: /^https?:\/\//.test(website) ? (
-            <a href={website} target="_blank" rel="noreferrer">
+            <Link href={website} target="_blank" rel="noreferrer">
               {website}
-            </a>
+            </Link>
           ) : (
             website
           ),

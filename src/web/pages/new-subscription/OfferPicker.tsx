@@ -290,7 +290,7 @@ function OfferCard({
       <p className={styles.meta}>{t('offers.quantity', { range: texts.quantity(offer) })}</p>
       {offer.prerequisites.length > 0 && (
         <p className={styles.meta}>
-          {t('offers.needs', { products: formats.list(offer.prerequisites.map(({ title }) => title)) })}
+          {t('offers.needs', { products: offer.prerequisites.map(({ title }) => title).join(', ') })}
         </p>
       )}
       {why && <p className={styles.why}>{why}</p>}

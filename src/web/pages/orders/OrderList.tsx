@@ -90,10 +90,11 @@ function useColumns(withCustomer: boolean, seesPrices: boolean): readonly Column
           ]
         : []),
       {
-        key: 'submittedAt',
-        label: t('column.submittedAt'),
-        width: 170,
-        render: ({ submittedAt }) => <InstantText at={submittedAt} />,
+        key: 'content',
+        label: t('column.content'),
+        width: 220,
+        render: ({ titles, lineCount }) =>
+          lineCount > 1 ? t('more', { title: titles[0] ?? '', count: lineCount - 1 }) : (titles[0] ?? '–'),
       },
       {
         key: 'status',
@@ -102,11 +103,10 @@ function useColumns(withCustomer: boolean, seesPrices: boolean): readonly Column
         render: ({ status }) => <StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>,
       },
       {
-        key: 'content',
-        label: t('column.content'),
-        width: 220,
-        render: ({ titles, lineCount }) =>
-          lineCount > 1 ? t('more', { title: titles[0] ?? '', count: lineCount - 1 }) : (titles[0] ?? '–'),
+        key: 'submittedAt',
+        label: t('column.submittedAt'),
+        width: 170,
+        render: ({ submittedAt }) => <InstantText at={submittedAt} />,
       },
       {
         key: 'licenses',

@@ -18,7 +18,13 @@ const typing = 'typing'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0 },
-  control: { [media.phone]: { minHeight: '44px', '& select': { minHeight: '44px' } } },
+  // A long reason in the list must not make the field wider than its place.
+  field: { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
+  control: {
+    minWidth: 0,
+    '& select': { width: '100%', minWidth: 0, textOverflow: 'ellipsis' },
+    [media.phone]: { minHeight: '44px', '& select': { minHeight: '44px' } },
+  },
   row: { display: 'flex', gap: '8px', alignItems: 'flex-end', flexWrap: 'wrap' },
   id: { flex: '1 1 160px', minWidth: 0 },
   back: { alignSelf: 'flex-start', fontSize: tokens.fontSizeBase200 },
@@ -84,6 +90,7 @@ export function ResellerPicker({
   }
   return (
     <Field
+      className={styles.field}
       label={label}
       hint={hint ?? t('reseller.hint')}
       {...(error ? { validationMessage: error, validationState: 'error' as const } : {})}

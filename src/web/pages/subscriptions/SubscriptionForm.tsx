@@ -4,7 +4,7 @@ import { ApiRefusal } from '../../api.ts'
 import { announce } from '../../ui/announce.ts'
 import { ApiCallButton } from '../../ui/ApiCallButton.tsx'
 import { useFieldErrorText } from '../../ui/errors.ts'
-import { type Choice, FormBox, FormButtons, SelectField, TextField } from '../../ui/fields.tsx'
+import { type Choice, FormBox, SelectField, TextField } from '../../ui/fields.tsx'
 import { type FormErrors, useForm } from '../../ui/form.ts'
 import { useFormats } from '../../ui/formats.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -29,6 +29,10 @@ type Values = {
 const useStyles = makeStyles({
   readOnly: { margin: 0, color: tokens.colorNeutralForeground2 },
   buttons: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px',
+    marginTop: '8px',
     [media.phone]: {
       position: 'sticky',
       bottom: 0,
@@ -37,6 +41,7 @@ const useStyles = makeStyles({
       padding: '12px 16px calc(12px + env(safe-area-inset-bottom))',
       background: tokens.colorNeutralBackground1,
       borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+      '& > button': { flex: '1 1 0', minHeight: '44px' },
     },
   },
   push: { marginLeft: 'auto', [media.phone]: { display: 'none' } },
@@ -171,26 +176,24 @@ export function SubscriptionForm({ subscription }: { subscription: SubscriptionD
           />
         )}
         <div className={styles.buttons}>
-          <FormButtons>
-            <SubmitButton state={writer.state} disabledBecause={form.dirty ? undefined : t('form.nothingYet')}>
-              {t('form.submit')}
-            </SubmitButton>
-            <Button
-              disabledFocusable={!form.dirty || writer.busy}
-              onClick={() => {
-                if (!form.dirty || writer.busy) return
-                writer.clear()
-                form.reset(before)
-              }}
-            >
-              {t('form.cancel')}
-            </Button>
-            {changedCount > 0 && (
-              <span className={styles.push}>
-                <ApiCallButton write={write} />
-              </span>
-            )}
-          </FormButtons>
+          <SubmitButton state={writer.state} disabledBecause={form.dirty ? undefined : t('form.nothingYet')}>
+            {t('form.submit')}
+          </SubmitButton>
+          <Button
+            disabledFocusable={!form.dirty || writer.busy}
+            onClick={() => {
+              if (!form.dirty || writer.busy) return
+              writer.clear()
+              form.reset(before)
+            }}
+          >
+            {t('form.cancel')}
+          </Button>
+          {changedCount > 0 && (
+            <span className={styles.push}>
+              <ApiCallButton write={write} />
+            </span>
+          )}
         </div>
       </FormBox>
     </Section>

@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { ArrowTrendingLinesRegular } from '@fluentui/react-icons/svg/arrow-trending-lines'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -16,6 +16,7 @@ import { DateText, InstantText, NumberText, UnitPrice } from '../../ui/formats.t
 import { IdText } from '../../ui/IdText.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
+import { usePhone } from '../../ui/screen.ts'
 import { BlockSkeleton, PageSkeleton } from '../../ui/Skeletons.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
@@ -40,6 +41,8 @@ const useStyles = makeStyles({
   cell: { padding: '6px 16px 6px 0', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   end: { textAlign: 'end' },
   list: { margin: 0, paddingLeft: '20px' },
+  plain: { listStyleType: 'none', margin: 0, padding: 0 },
+  quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   more: { marginTop: '8px' },
 })
 
@@ -166,7 +169,7 @@ function Parties({ subscription }: { subscription: SubscriptionDetail }) {
                 <div>{supportContact.name}</div>
                 {supportContact.email && (
                   <div>
-                    <a href={`mailto:${supportContact.email}`}>{supportContact.email}</a>
+                    <Link href={`mailto:${supportContact.email}`}>{supportContact.email}</Link>
                   </div>
                 )}
                 {supportContact.phone && <div>{supportContact.phone}</div>}
@@ -240,43 +243,68 @@ function Facts({ subscription: s }: { subscription: SubscriptionDetail }) {
       </Section>
       {s.kind !== 'usage' && s.lots.length > 0 && (
         <Section title={t('detail.lots')}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col" className={styles.head}>
-                  {t('detail.lotAdded')}
-                </th>
-                <th scope="col" className={styles.head}>
-                  {t('detail.lotSource')}
-                </th>
-                <th scope="col" className={`${styles.head} ${styles.end}`}>
-                  {t('detail.lotQuantity')}
-                </th>
-                <th scope="col" className={styles.head}>
-                  {t('detail.lotUntil')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {s.lots.map((lot) => (
-                <tr key={lot.id}>
-                  <td className={styles.cell}>
-                    <InstantText at={lot.addedAt} dayOnly />
-                  </td>
-                  <td className={styles.cell}>{t(`detail.source.${lot.source}`)}</td>
-                  <td className={`${styles.cell} ${styles.end}`}>
-                    <NumberText value={lot.quantity} />
-                  </td>
-                  <td className={styles.cell}>
-                    <InstantText at={lot.reducibleUntil} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Lots subscription={s} />
         </Section>
       )}
     </>
+  )
+}
+
+/** Licenses by the time they were added: a table, or a line each on a phone. */
+function Lots({ subscription: { lots } }: { subscription: SubscriptionDetail }) {
+  const styles = useStyles()
+  const { t } = useTranslation('subscriptions')
+  const phone = usePhone()
+  if (phone) {
+    return (
+      <ul className={styles.plain}>
+        {lots.map((lot) => (
+          <li key={lot.id} className={styles.cell}>
+            <NumberText value={lot.quantity} /> · {t(`detail.source.${lot.source}`)} ·{' '}
+            <InstantText at={lot.addedAt} dayOnly />
+            <div className={styles.quiet}>
+              {t('detail.lotUntil')}: <InstantText at={lot.reducibleUntil} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col" className={styles.head}>
+            {t('detail.lotAdded')}
+          </th>
+          <th scope="col" className={styles.head}>
+            {t('detail.lotSource')}
+          </th>
+          <th scope="col" className={`${styles.head} ${styles.end}`}>
+            {t('detail.lotQuantity')}
+          </th>
+          <th scope="col" className={styles.head}>
+            {t('detail.lotUntil')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lots.map((lot) => (
+          <tr key={lot.id}>
+            <td className={styles.cell}>
+              <InstantText at={lot.addedAt} dayOnly />
+            </td>
+            <td className={styles.cell}>{t(`detail.source.${lot.source}`)}</td>
+            <td className={`${styles.cell} ${styles.end}`}>
+              <NumberText value={lot.quantity} />
+            </td>
+            <td className={styles.cell}>
+              <InstantText at={lot.reducibleUntil} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

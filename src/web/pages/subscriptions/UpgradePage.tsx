@@ -124,7 +124,7 @@ function ChooseTarget({ subscription, wizard }: { subscription: SubscriptionDeta
   const why = refused && t(`refusals:${refused.refuse}`, { ...refused.params })
   return (
     <>
-      <Section title={t('upgrade.target')}>
+      <Section>
         <div className={styles.fields}>
           <Field label={t('upgrade.target')} required>
             <Select
