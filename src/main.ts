@@ -21,7 +21,7 @@ async function help(name: string): Promise<void> {
   const lines = await Promise.all(
     Object.entries(commands).map(async ([known, load]) => {
       const { usage, summary } = await load()
-      return `  ${`${known} ${usage}`.padEnd(34)} ${summary}`
+      return `  ${`${known} ${usage}`.trim()}\n      ${summary}`
     }),
   )
   if (!['help', '--help', '-h'].includes(name)) console.error(`There is no command ${name}.`)

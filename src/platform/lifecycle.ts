@@ -1,15 +1,18 @@
 /**
- * Listens for SIGINT and SIGTERM from now on. The first asks to stop, in an orderly way; a second ends the process at once
- * with status 130. What was acknowledged is safe either way. The end of the program that started us asks as well.
+ * Listens for SIGINT and SIGTERM from now on. The first asks to stop, in an orderly way; a second, a while later, ends the
+ * process at once with status 130. What was acknowledged is safe either way. The end of the program that started us asks as
+ * well.
  *
  * @returns a promise that resolves with the first signal.
  */
 export function untilSignal(): Promise<void> {
   const asked = Promise.withResolvers<void>()
-  let signals = 0
+  let firstAt: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (signals++ > 0) process.exit(130)
+      firstAt ??= performance.now()
+      // One wish often comes twice at once: to the process and to its group.
+      if (performance.now() - firstAt > 1_000) process.exit(130)
       asked.resolve()
     })
   }
