@@ -64,3 +64,41 @@ test('my profile is accessible in every theme and on a phone', async () => {
     await assertAccessible(page)
   }
 })
+
+test('a session that ends while one works leads to sign-in and back to the same page', async () => {
+  await using portal = await portalWorld()
+  const user = await givenSalesAgent(portal)
+  const page = await portal.open('/my-profile', { as: user })
+  await page.getByRole('heading', { name: 'My profile' }).waitFor()
+  await portal.world.deps.db.deleteFrom('sessions').execute()
+
+  await page.getByRole('link', { name: 'Customers' }).click()
+  await page.getByText('Your session has ended').waitFor()
+  await portal.signIn(page, user)
+
+  await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
+})
+
+test('the keyboard alone is enough: skip link, search by slash, menu of the account', async () => {
+  await using portal = await portalWorld()
+  const page = await portal.open('/my-profile', { as: await givenSalesAgent(portal) })
+  await page.getByRole('heading', { name: 'My profile' }).waitFor()
+
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate('document.activeElement?.textContent'), 'Skip to the content')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate('document.activeElement?.id'), 'main')
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('zz')
+  await page.getByText('Nothing matches “zz”.').waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: /^Account of/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+  await assertAccessible(page)
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+})

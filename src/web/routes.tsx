@@ -204,13 +204,23 @@ export function createPortalRouter() {
     defaultPreload: false,
     defaultNotFoundComponent: NotFoundPage,
   })
+  let leaving = false
   onSessionChange((change) => {
     const here = router.state.location.href
-    if (here.startsWith('/sign-in') || here.startsWith('/first-sign-in')) return
-    queryClient.setQueryData(sessionQuery.queryKey, change === 'signedOut' ? null : undefined)
+    if (leaving || here.startsWith('/sign-in') || here.startsWith('/first-sign-in')) return
+    if (change === 'setup') {
+      void queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).then(() => router.invalidate())
+      return
+    }
+    // The page still stands until sign-in has taken its place, and it counts on a session until then.
+    leaving = true
+    const forget = router.subscribe('onResolved', () => {
+      forget()
+      leaving = false
+      queryClient.setQueryData(sessionQuery.queryKey, null)
+    })
     // What was typed is kept by the page; a question about leaving would only stand in the way of signing in again.
-    if (change === 'signedOut') router.history.push(`${links.signIn(here)}&ended=1`, undefined, { ignoreBlocker: true })
-    else void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }).then(() => router.invalidate())
+    router.history.push(`${links.signIn(here)}&ended=1`, undefined, { ignoreBlocker: true })
   })
   return router
 }
