@@ -1,5 +1,13 @@
 import type { Socket } from 'node:net'
-import { CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely'
+import {
+  CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely'
 import type { PoolClient, QueryResult } from 'pg'
 import { Refusal } from '../kernel/errors.ts'
 import { refusalOfConstraint } from './constraints.ts'

@@ -62,7 +62,10 @@ const agent: Actor = {
 
 async function served(identified: Identified | undefined): Promise<FastifyInstance> {
   const app = Fastify()
-  const deps = { config: { publicUrl: 'http://kanal.example', secret: 'x'.repeat(32) }, now: () => new Date(0) } as unknown as Deps
+  const deps = {
+    config: { publicUrl: 'http://kanal.example', secret: 'x'.repeat(32) },
+    now: () => new Date(0),
+  } as unknown as Deps
   serve(app, deps, table, {
     checkReplies: true,
     authenticate: async (_deps, _request, mark) =>

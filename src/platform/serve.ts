@@ -88,7 +88,8 @@ async function answer(
     throw new Refusal('accessDenied', { data: rolesHolding(line.needs, actor.organizationKind) })
   }
   const guarded = line as unknown as GuardedLine
-  if (guarded.upload === undefined) return send(line, edge, reply, await guarded.handle(deps, actor, parse(line, given)))
+  if (guarded.upload === undefined)
+    return send(line, edge, reply, await guarded.handle(deps, actor, parse(line, given)))
 
   // A file is read only for somebody who may send it; what comes with it is part of what makes a repeat the same.
   const upload = await uploadOf(request, guarded.upload.maxBytes)

@@ -29,7 +29,10 @@ test('F209 F211 F213 a new subscription is charged its whole first billing perio
 })
 
 test('F213 a billing period never reaches past the end of the term', () => {
-  assert.deepEqual(billingPeriod({ ...monthly, billingPlan: 'annual', endOn: '2027-03-15' }, '2027-01-01'), { start: '2026-12-01', end: '2027-03-15' })
+  assert.deepEqual(billingPeriod({ ...monthly, billingPlan: 'annual', endOn: '2027-03-15' }, '2027-01-01'), {
+    start: '2026-12-01',
+    end: '2027-03-15',
+  })
 })
 
 test('F213 periods that start on the 31st fall back in short months and return in long ones', () => {
@@ -66,7 +69,11 @@ test('a product without a term is charged once, on its day', () => {
   const perpetual: Charged = { ...monthly, kind: 'software', billingPlan: 'onetime', endOn: null }
 
   assert.deepEqual(
-    [chargeForNew(perpetual, 2)?.chargeStart, chargeForNew(perpetual, 2)?.chargeEnd, chargeForNew(perpetual, 2)?.retailMinor],
+    [
+      chargeForNew(perpetual, 2)?.chargeStart,
+      chargeForNew(perpetual, 2)?.chargeEnd,
+      chargeForNew(perpetual, 2)?.retailMinor,
+    ],
     ['2026-12-01', '2026-12-01', 3000n],
   )
 })

@@ -41,7 +41,10 @@ export interface BillingPeriod {
 const months: Readonly<Record<BillingPlan, number>> = { monthly: 1, annual: 12, triennial: 36, onetime: 0, '': 0 }
 
 /** The billing period a day falls into; what is paid once has one period, its whole term. The day must be within the term. */
-export function billingPeriod({ billingPlan, startOn, endOn }: Pick<Charged, 'billingPlan' | 'startOn' | 'endOn'>, day: string): BillingPeriod {
+export function billingPeriod(
+  { billingPlan, startOn, endOn }: Pick<Charged, 'billingPlan' | 'startOn' | 'endOn'>,
+  day: string,
+): BillingPeriod {
   const step = months[billingPlan]
   if (step === 0) return { start: startOn, end: endOn ?? startOn }
   // Counted from the start each time: the 31st falls back in short months, and returns in long ones.

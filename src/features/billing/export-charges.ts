@@ -96,7 +96,12 @@ async function* rowsOf(deps: Deps, actor: Actor, filters: ExportCharges): AsyncG
 }
 
 /** A reseller's lines are found by the reseller on them, and by nothing else. */
-async function readPortion(deps: Deps, actor: Actor, { from, to }: ExportCharges, last: Row | undefined): Promise<readonly Row[]> {
+async function readPortion(
+  deps: Deps,
+  actor: Actor,
+  { from, to }: ExportCharges,
+  last: Row | undefined,
+): Promise<readonly Row[]> {
   const own = actor.organizationId
   const side = actor.organizationKind === 'provider' ? sql`l.provider_id = ${own}` : sql`l.reseller_id = ${own}`
   const since = from ?? addMonths(utcDay(deps.now()), -12)

@@ -30,7 +30,8 @@ export const orderRoutes = [
   route({
     method: 'POST',
     path: '/portal/v1/customers',
-    summary: "Adds a customer, with its first order if there are lines. The administrator's temporary password is in the first reply only.",
+    summary:
+      "Adds a customer, with its first order if there are lines. The administrator's temporary password is in the first reply only.",
     needs: 'customers.add',
     input: AddCustomerInput,
     reply: AddCustomerReply,

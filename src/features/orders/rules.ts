@@ -11,7 +11,12 @@ import {
   whyUnavailable,
 } from '../catalog/rules.ts'
 import { whyPartnershipCannotBeUsed } from '../partnerships/rules.ts'
-import { type ResolvedPartnerId, type TradingParty, whyPartnerIdCannotBeUsed, whyProviderCannotTrade } from '../program/rules.ts'
+import {
+  type ResolvedPartnerId,
+  type TradingParty,
+  whyPartnerIdCannotBeUsed,
+  whyProviderCannotTrade,
+} from '../program/rules.ts'
 import { firstTermEnd, windowEnd } from '../subscriptions/rules.ts'
 
 /** A line as it was asked for. */
@@ -182,7 +187,12 @@ function priceLine(facts: OrderFacts, all: readonly Wanted[], index: number, wan
 }
 
 /** What charges of a line follow from; undefined without a price. */
-function chargedAs({ sku, price }: OfferFacts, { billingPlan }: Wanted, startOn: string, endOn: string | null): Charged | undefined {
+function chargedAs(
+  { sku, price }: OfferFacts,
+  { billingPlan }: Wanted,
+  startOn: string,
+  endOn: string | null,
+): Charged | undefined {
   if (!sku || !price) return undefined
   return {
     kind: sku.kind,
@@ -195,7 +205,13 @@ function chargedAs({ sku, price }: OfferFacts, { billingPlan }: Wanted, startOn:
   }
 }
 
-function offerProblems(facts: OrderFacts, all: readonly Wanted[], index: number, wanted: Wanted, today: string): Problem[] {
+function offerProblems(
+  facts: OrderFacts,
+  all: readonly Wanted[],
+  index: number,
+  wanted: Wanted,
+  today: string,
+): Problem[] {
   const { sku, market, owned } = facts.offers[index] ?? unknownOffer
   if (!sku) return [{ field: 'offer', reason: 'offerNotAvailable', detail: 'unknown', params: {} }]
   const key = keyOf(wanted)
@@ -212,7 +228,9 @@ function offerProblems(facts: OrderFacts, all: readonly Wanted[], index: number,
     basket: others.map(keyOf),
   })
   if (!why) return []
-  return [{ field: 'offer', reason: refusalOf[why.reason] ?? 'offerNotAvailable', detail: why.reason, params: why.params }]
+  return [
+    { field: 'offer', reason: refusalOf[why.reason] ?? 'offerNotAvailable', detail: why.reason, params: why.params },
+  ]
 }
 
 const refusalOf: Partial<Readonly<Record<UnavailableReason, RefusalName>>> = {
@@ -231,17 +249,30 @@ function quantityProblems({ sku }: OfferFacts, quantity: number): Problem[] {
 }
 
 /** The reseller of record for a partner id, or why it cannot be one. No id, no reseller. */
-function chooseReseller(facts: OrderFacts, partnerId: string | null): { reseller: LineReseller | null; problem?: Problem } {
+function chooseReseller(
+  facts: OrderFacts,
+  partnerId: string | null,
+): { reseller: LineReseller | null; problem?: Problem } {
   if (partnerId === null) return { reseller: null }
   const found = facts.resellers.get(partnerId)
   const reason =
     whyPartnerIdCannotBeUsed(found?.id) ??
-    whyPartnershipCannotBeUsed(found?.isPartner ? 'active' : undefined, found?.party ?? undefined, facts.provider.regionId)
+    whyPartnershipCannotBeUsed(
+      found?.isPartner ? 'active' : undefined,
+      found?.party ?? undefined,
+      facts.provider.regionId,
+    )
   const party = found?.party
   if (reason !== null || !party?.location) {
     // Whose id it is, is told of partners only.
-    const params = party && found.isPartner ? { reseller: party.name, regionEn: party.regionNameEn, regionTr: party.regionNameTr } : {}
-    return { reseller: null, problem: { field: 'reseller', reason: reason ?? 'partnershipRequired', detail: null, params } }
+    const params =
+      party && found.isPartner
+        ? { reseller: party.name, regionEn: party.regionNameEn, regionTr: party.regionNameTr }
+        : {}
+    return {
+      reseller: null,
+      problem: { field: 'reseller', reason: reason ?? 'partnershipRequired', detail: null, params },
+    }
   }
   return {
     reseller: {

@@ -92,7 +92,10 @@ function rowOf({ priced, subscriptionIds }: NewOrder, line: PricedLine, index: n
     auto_renew: line.endOn !== null,
     cancel_until: line.cancelUntil,
     incentive_eligible: offer.sku?.incentiveEligible,
-    base_id: offer.sku?.kind === 'addon' ? (offer.baseSubscriptionId ?? baseInOrder(priced, subscriptionIds, offer.sku.prerequisites)) : null,
+    base_id:
+      offer.sku?.kind === 'addon'
+        ? (offer.baseSubscriptionId ?? baseInOrder(priced, subscriptionIds, offer.sku.prerequisites))
+        : null,
     lot_id: newId(),
     contact_id: newId(),
     job_id: newId(),
@@ -117,7 +120,11 @@ function rowOf({ priced, subscriptionIds }: NewOrder, line: PricedLine, index: n
   }
 }
 
-function baseInOrder(priced: PricedOrder, ids: readonly SubscriptionId[], bases: readonly string[]): SubscriptionId | null {
+function baseInOrder(
+  priced: PricedOrder,
+  ids: readonly SubscriptionId[],
+  bases: readonly string[],
+): SubscriptionId | null {
   const index = priced.lines.findIndex(({ wanted }) => bases.includes(`${wanted.productId}/${wanted.skuId}`))
   return ids[index] ?? null
 }

@@ -23,7 +23,9 @@ import type { SubmitOrder, SubmittedOrder, WantedLine } from './wire.ts'
  */
 export async function submitOrder(deps: Deps, actor: Actor, input: SubmitOrder): Promise<{ order: SubmittedOrder }> {
   const at = deps.now()
-  const { result } = input.agreement ? await orderWithAgreement(deps, actor, input, input.agreement, at) : await orderAlone(deps, actor, input, at)
+  const { result } = input.agreement
+    ? await orderWithAgreement(deps, actor, input, input.agreement, at)
+    : await orderAlone(deps, actor, input, at)
   deps.nudge(provisioningSweep)
   return result
 }
@@ -46,7 +48,14 @@ async function orderWithAgreement(deps: Deps, actor: Actor, input: SubmitOrder, 
   return await write(deps, actor, async (tx) => {
     const send = sendIn(tx)
     const facts = await readOrderFacts(send, actor.organizationId, { id: customerId }, lines, at, { hold: true })
-    const { order, statement } = decideOrder(actor, facts, lines, customerId, { ...committedBy(input), acceptsAgreement: true }, at)
+    const { order, statement } = decideOrder(
+      actor,
+      facts,
+      lines,
+      customerId,
+      { ...committedBy(input), acceptsAgreement: true },
+      at,
+    )
     if (!facts.customer?.agreementAccepted) {
       await attestAgreement(tx, actor, at, { id: customerId, name: facts.customer?.name ?? '' }, agreement)
     }
@@ -103,16 +112,30 @@ export function decideOrder(
 }
 
 /** Names every line that is in the way, not only the first. */
-function detailOf(refused: RefusalName, facts: ReadOrderFacts, { lines, totalRetailMinor, currency }: PricedOrder): RefusalDetail {
+function detailOf(
+  refused: RefusalName,
+  facts: ReadOrderFacts,
+  { lines, totalRetailMinor, currency }: PricedOrder,
+): RefusalDetail {
   const first = lines.flatMap(({ problems }) => problems)[0]
   if (first?.reason === refused) {
     return {
       params: first.params,
       data: lines.flatMap(({ problems, wanted }) =>
-        problems.length > 0 ? [problems[0]?.field === 'reseller' ? (wanted.resellerPartnerId ?? '') : `${wanted.productId}/${wanted.skuId}`] : [],
+        problems.length > 0
+          ? [
+              problems[0]?.field === 'reseller'
+                ? (wanted.resellerPartnerId ?? '')
+                : `${wanted.productId}/${wanted.skuId}`,
+            ]
+          : [],
       ),
       fields: lines.flatMap(({ problems }, index) =>
-        problems.map(({ field, reason, params }) => ({ field: `lines.${index}.${fieldNames[field]}`, rule: reason, params })),
+        problems.map(({ field, reason, params }) => ({
+          field: `lines.${index}.${fieldNames[field]}`,
+          rule: reason,
+          params,
+        })),
       ),
     }
   }

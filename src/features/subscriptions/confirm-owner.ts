@@ -75,5 +75,12 @@ async function recordOwner(
   action: 'subscription.owner_confirmed' | 'subscription.owner_withdrawn',
   reseller: string,
 ): Promise<void> {
-  await record(tx, actor, at, { action, subjectKind: 'subscription', subjectId: id, customerId, resellerId, after: { title, reseller } })
+  await record(tx, actor, at, {
+    action,
+    subjectKind: 'subscription',
+    subjectId: id,
+    customerId,
+    resellerId,
+    after: { title, reseller },
+  })
 }

@@ -28,7 +28,11 @@ const batch = 200
  * Provisions everything that waits for it: subscriptions of new orders become active, changes of licenses take effect. Runs at
  * most a quarter of the time, so that people who work at the same moment do not wait for it. Several may run at once.
  */
-export async function provisionSubscriptions(deps: Deps, stopping: AbortSignal, fulfil: Fulfil = builtIn): Promise<void> {
+export async function provisionSubscriptions(
+  deps: Deps,
+  stopping: AbortSignal,
+  fulfil: Fulfil = builtIn,
+): Promise<void> {
   while (!stopping.aborted) {
     const before = performance.now()
     const done = await provisionBatch(deps, fulfil)
@@ -41,10 +45,12 @@ async function provisionBatch(deps: Deps, fulfil: Fulfil): Promise<number> {
   return await deps.db.transaction().execute(async (tx) => {
     const at = deps.now()
     const jobs = await takeJobs(tx, at)
-    const failed = new Map(jobs.flatMap((job) => {
-      const error = fulfil(job)
-      return error === undefined ? [] : [[job.id, error] as const]
-    }))
+    const failed = new Map(
+      jobs.flatMap((job) => {
+        const error = fulfil(job)
+        return error === undefined ? [] : [[job.id, error] as const]
+      }),
+    )
     const succeeded = jobs.filter(({ id }) => !failed.has(id))
     if (succeeded.length > 0) await succeed(tx, at, succeeded)
     for (const job of jobs) {
@@ -99,7 +105,9 @@ async function succeed(tx: Tx, at: Date, jobs: readonly ProvisioningJob[]): Prom
         ${itself}, provider_id, ${summary}, '' from ready
     )
     insert into events (customer_id, id, at, type, subject_kind, subject_id, provider_id, payload)
-    select customer_id, event_id, ${at}, 'subscription.provisioned', 'subscription', id::text, provider_id, ${summary} from ready`.execute(tx)
+    select customer_id, event_id, ${at}, 'subscription.provisioned', 'subscription', id::text, provider_id, ${summary} from ready`.execute(
+    tx,
+  )
 }
 
 const summary: RawBuilder<unknown> = sql`jsonb_build_object('title', title, 'quantity', quantity)`

@@ -29,7 +29,12 @@ interface ListRow extends Omit<SubscriptionListItem, 'unitCost' | 'unitRetail'> 
 export async function listSubscriptions(
   deps: Deps,
   actor: Actor,
-  input: { readonly customerId: CustomerId; readonly tab: Tab; readonly cursor?: string | undefined; readonly size: number },
+  input: {
+    readonly customerId: CustomerId
+    readonly tab: Tab
+    readonly cursor?: string | undefined
+    readonly size: number
+  },
 ): Promise<Page<SubscriptionListItem> & { readonly counts: Record<Tab, number> }> {
   const { customerId, tab, size } = input
   const after = input.cursor === undefined ? null : (unpackCursor(input.cursor, 1)?.[0] ?? '')
@@ -55,7 +60,11 @@ export async function listSubscriptions(
   if (counted === null) await requireKnown(deps, actor, customerId)
   const sees = whatSees(actor)
   const cut = page(found, size, ({ id }) => [id])
-  return { items: cut.items.map(({ counts: _, ...row }) => priced(row, sees)), next: cut.next, counts: countsOf(counted ?? {}) }
+  return {
+    items: cut.items.map(({ counts: _, ...row }) => priced(row, sees)),
+    next: cut.next,
+    counts: countsOf(counted ?? {}),
+  }
 }
 
 /** Takes the prices out that the reader may not see. */
@@ -103,7 +112,9 @@ export function resellerJson(actor: Actor): RawBuilder<unknown> {
 /** The support contact of a subscription `s` now, as JSON; null for a reseller when it is another one. */
 export function supportContactJson(actor: Actor): RawBuilder<unknown> {
   const only =
-    actor.organizationKind === 'reseller' ? sql`and c.partner_id in (s.provider_id, ${actor.organizationId}::uuid)` : sql``
+    actor.organizationKind === 'reseller'
+      ? sql`and c.partner_id in (s.provider_id, ${actor.organizationId}::uuid)`
+      : sql``
   return sql`(
     select jsonb_build_object('id', c.partner_id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'website', c.website,
       'since', ${iso('c.valid_from')}, 'isProvider', c.partner_id = s.provider_id,
@@ -123,8 +134,15 @@ export function iso(column: string): RawBuilder<string> {
 }
 
 /** Whether the actor sees a subscription. @throws Refusal notFound */
-export async function requireSubscription(deps: Deps, actor: Actor, customerId: CustomerId, id: SubscriptionId): Promise<void> {
+export async function requireSubscription(
+  deps: Deps,
+  actor: Actor,
+  customerId: CustomerId,
+  id: SubscriptionId,
+): Promise<void> {
   const { rows } = await sql`
-    select from subscriptions s where s.customer_id = ${customerId} and s.id = ${id} and ${seesSubscription(actor, 's')}`.execute(deps.db)
+    select from subscriptions s where s.customer_id = ${customerId} and s.id = ${id} and ${seesSubscription(actor, 's')}`.execute(
+    deps.db,
+  )
   if (rows.length === 0) throw new Refusal('notFound')
 }

@@ -30,10 +30,16 @@ interface Row {
 export async function readHistory(
   deps: Deps,
   actor: Actor,
-  input: { readonly customerId: CustomerId; readonly subscriptionId: SubscriptionId; readonly cursor?: string | undefined; readonly size: number },
+  input: {
+    readonly customerId: CustomerId
+    readonly subscriptionId: SubscriptionId
+    readonly cursor?: string | undefined
+    readonly size: number
+  },
 ): Promise<SubscriptionHistory> {
   const after = input.cursor === undefined ? undefined : unpackCursor(input.cursor, 2)
-  if (input.cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? '')))) throw fieldRefusal('cursor', 'invalid')
+  if (input.cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? ''))))
+    throw fieldRefusal('cursor', 'invalid')
   await requireSubscription(deps, actor, input.customerId, input.subscriptionId)
   const { rows } = await sql<Row>`
     select a.id, a.at, a.action, a.actor_name as "actorName", a.actor_organization_id as "actorOrganizationId",
@@ -71,7 +77,9 @@ function toWire(actor: Actor, row: Row, subscriptionId: string): SubscriptionHis
 /** Of an order only the line that the subscription came from. */
 function ownLine(after: Row['after'], subscriptionId: string): Row['after'] {
   const lines = after?.['lines']
-  const line = Array.isArray(lines) ? (lines as { subscriptionId?: string }[]).find((one) => one.subscriptionId === subscriptionId) : undefined
+  const line = Array.isArray(lines)
+    ? (lines as { subscriptionId?: string }[]).find((one) => one.subscriptionId === subscriptionId)
+    : undefined
   const { subscriptionId: _, ...values } = line ?? {}
   return { ...(after?.['number'] === undefined ? {} : { number: after['number'] }), ...values }
 }

@@ -113,16 +113,32 @@ export async function readSubscription(
     join organizations p on p.id = s.provider_id
     join orders o on o.customer_id = s.customer_id and o.id = s.order_id
     left join skus k on k.product_id = s.product_id and k.sku_id = s.sku_id
-    where s.customer_id = ${customerId}::uuid and s.id = ${subscriptionId}::uuid and ${seesSubscription(actor, 's')}`.execute(deps.db)
+    where s.customer_id = ${customerId}::uuid and s.id = ${subscriptionId}::uuid and ${seesSubscription(actor, 's')}`.execute(
+    deps.db,
+  )
   const [row] = rows
   if (!row) throw new Refusal('notFound')
   return toDetail(actor, row)
 }
 
 function toDetail(actor: Actor, row: Row): SubscriptionDetail {
-  const { incentiveEligible, owners, targets, manages: _, isPartner: __, minQuantity, maxQuantity, cancelUntil, ...shown } = row
+  const {
+    incentiveEligible,
+    owners,
+    targets,
+    manages: _,
+    isPartner: __,
+    minQuantity,
+    maxQuantity,
+    cancelUntil,
+    ...shown
+  } = row
   const sees = whatSees(actor)
-  const bounds = quantityRange({ kind: row.kind, minQuantity: minQuantity ?? 1, maxQuantity: maxQuantity ?? row.quantity })
+  const bounds = quantityRange({
+    kind: row.kind,
+    minQuantity: minQuantity ?? 1,
+    maxQuantity: maxQuantity ?? row.quantity,
+  })
   return {
     ...priced(shown, sees),
     cancelUntil: cancelUntil?.toISOString() ?? null,
@@ -133,7 +149,9 @@ function toDetail(actor: Actor, row: Row): SubscriptionDetail {
     upgradeTargets: targets.map(({ unitCost, unitRetail, kind, ...target }) => {
       const { min, max } = quantityRange({ kind, ...target })
       const shownTarget = { ...target, minQuantity: min, maxQuantity: max, isSold: unitRetail !== null }
-      return unitCost === null || unitRetail === null ? shownTarget : priced({ ...shownTarget, unitCost, unitRetail }, sees)
+      return unitCost === null || unitRetail === null
+        ? shownTarget
+        : priced({ ...shownTarget, unitCost, unitRetail }, sees)
     }),
     allowed: allowedTo(actor, row),
   }
@@ -151,7 +169,9 @@ function allowedTo(actor: Actor, row: Row): SubscriptionDetail['allowed'] {
   const isFixed = row.kind === 'trial' ? 'trialFixed' : row.kind === 'usage' ? 'upgradeNotPossible' : null
   return {
     addLicenses: answer(may('addLicenses', 'subscriptions.increase') ?? isFixed),
-    upgrade: answer(may('upgrade', 'subscriptions.upgrade') ?? (row.targets.length === 0 ? 'upgradeNotPossible' : null)),
+    upgrade: answer(
+      may('upgrade', 'subscriptions.upgrade') ?? (row.targets.length === 0 ? 'upgradeNotPossible' : null),
+    ),
     rename: answer(may('rename', 'subscriptions.rename')),
     setReseller: answer(may('setReseller', 'subscriptions.set_reseller')),
     setSupportContact: answer(may('setSupportContact', 'subscriptions.set_support_contact')),

@@ -35,7 +35,13 @@ export async function retryProvisioning(
       .where('customer_id', '=', customerId)
       .where('id', '=', id)
       .execute()
-    await record(tx, actor, at, { action: 'subscription.provisioning_retried', subjectKind: 'subscription', subjectId: id, customerId, after: { title } })
+    await record(tx, actor, at, {
+      action: 'subscription.provisioning_retried',
+      subjectKind: 'subscription',
+      subjectId: id,
+      customerId,
+      after: { title },
+    })
     await completeAction(tx, at, {
       organizationId: actor.organizationId,
       kind: 'provisioningFailed',

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decideQuantity, decideUpgrade, firstTermEnd, subscriptionCan, takeFromLots, whyNot, windowEnd } from './rules.ts'
+import {
+  decideQuantity,
+  decideUpgrade,
+  firstTermEnd,
+  subscriptionCan,
+  takeFromLots,
+  whyNot,
+  windowEnd,
+} from './rules.ts'
 
 const license = { status: 'active', kind: 'license', quantity: 10 } as const
 const bounds = { min: 1, max: 300 }
@@ -24,7 +32,9 @@ test('F134 F158 suspended, unprovisioned and trial subscriptions keep their numb
   assert.deepEqual(decideQuantity({ ...license, status: 'suspended' }, bounds, 11), { refuse: 'suspendedNoChange' })
   assert.deepEqual(decideQuantity({ ...license, status: 'pending' }, bounds, 11), { refuse: 'subscriptionNotActive' })
   assert.deepEqual(decideQuantity({ ...license, status: 'expired' }, bounds, 11), { refuse: 'subscriptionNotActive' })
-  assert.deepEqual(decideQuantity({ status: 'active', kind: 'trial', quantity: 25 }, { min: 25, max: 25 }, 26), { refuse: 'trialFixed' })
+  assert.deepEqual(decideQuantity({ status: 'active', kind: 'trial', quantity: 25 }, { min: 25, max: 25 }, 26), {
+    refuse: 'trialFixed',
+  })
 })
 
 test('what a state allows', () => {
@@ -49,11 +59,17 @@ test('F154 only an active subscription, only to a listed product that is sold, o
   assert.deepEqual(decideUpgrade(upgradable, undefined, 10), { refuse: 'upgradeNotPossible' })
   assert.deepEqual(decideUpgrade(upgradable, { ...big, isSold: false }, 10), { refuse: 'offerNotAvailable' })
   assert.deepEqual(decideUpgrade(upgradable, big, 11), { refuse: 'quantityOutOfRange', params: { min: 1, max: 10 } })
-  assert.deepEqual(decideUpgrade(upgradable, { ...big, min: 5 }, 4), { refuse: 'quantityOutOfRange', params: { min: 5, max: 10 } })
+  assert.deepEqual(decideUpgrade(upgradable, { ...big, min: 5 }, 4), {
+    refuse: 'quantityOutOfRange',
+    params: { min: 5, max: 10 },
+  })
 })
 
 test('F154 what stays behind is still a quantity the old product is sold in', () => {
-  assert.deepEqual(decideUpgrade({ ...upgradable, minQuantity: 5 }, big, 7), { refuse: 'quantityOutOfRange', params: { min: 1, max: 5 } })
+  assert.deepEqual(decideUpgrade({ ...upgradable, minQuantity: 5 }, big, 7), {
+    refuse: 'quantityOutOfRange',
+    params: { min: 1, max: 5 },
+  })
   assert.equal(decideUpgrade({ ...upgradable, minQuantity: 5 }, big, 5), 'partial')
 })
 
@@ -63,7 +79,10 @@ test('licenses are taken from the oldest lots first', () => {
     { id: 'a', quantity: 10, addedAt: new Date('2026-12-01') },
   ]
 
-  assert.deepEqual(takeFromLots(lots, 12), [{ id: 'a', left: 0 }, { id: 'b', left: 3 }])
+  assert.deepEqual(takeFromLots(lots, 12), [
+    { id: 'a', left: 0 },
+    { id: 'b', left: 3 },
+  ])
   assert.throws(() => takeFromLots(lots, 16))
 })
 

@@ -37,19 +37,30 @@ const allowedIn = {
 export type SubscriptionAction = keyof typeof allowedIn
 
 /** Whether a subscription's state allows an action. */
-export function subscriptionCan(action: SubscriptionAction, { status }: { readonly status: SubscriptionStatus }): boolean {
+export function subscriptionCan(
+  action: SubscriptionAction,
+  { status }: { readonly status: SubscriptionStatus },
+): boolean {
   const states: readonly SubscriptionStatus[] = allowedIn[action]
   return states.includes(status)
 }
 
 /** Why a subscription's state does not allow an action; null when it does. */
-export function whyNot(action: SubscriptionAction, { status }: { readonly status: SubscriptionStatus }): RefusalName | null {
+export function whyNot(
+  action: SubscriptionAction,
+  { status }: { readonly status: SubscriptionStatus },
+): RefusalName | null {
   if (subscriptionCan(action, { status })) return null
   return status === 'suspended' ? 'suspendedNoChange' : 'subscriptionNotActive'
 }
 
 /** States of a subscription that is over, or on its way out. */
-export const endedStatuses = ['expired', 'disabled', 'canceled', 'deleted'] as const satisfies readonly SubscriptionStatus[]
+export const endedStatuses = [
+  'expired',
+  'disabled',
+  'canceled',
+  'deleted',
+] as const satisfies readonly SubscriptionStatus[]
 
 /** Parts of a customer's list: by kind what is not over, and what is. */
 export const tabs = ['all', 'license', 'addon', 'trial', 'usage', 'software', 'ended'] as const
@@ -130,15 +141,20 @@ export function decideUpgrade(
   const barred = whyNot('upgrade', subscription)
   if (barred) return { refuse: barred }
   if (subscription.kind === 'trial' || subscription.kind === 'usage') return { refuse: 'upgradeNotPossible' }
-  if (!target || !subscription.conversions.includes(`${target.productId}/${target.skuId}`)) return { refuse: 'upgradeNotPossible' }
+  if (!target || !subscription.conversions.includes(`${target.productId}/${target.skuId}`))
+    return { refuse: 'upgradeNotPossible' }
   if (!target.isSold) return { refuse: 'offerNotAvailable' }
   const most = Math.min(subscription.quantity, target.max)
-  if (quantity < target.min || quantity > most) return { refuse: 'quantityOutOfRange', params: { min: target.min, max: most } }
+  if (quantity < target.min || quantity > most)
+    return { refuse: 'quantityOutOfRange', params: { min: target.min, max: most } }
   if (quantity === subscription.quantity) return 'full'
   // What stays behind must still be a quantity the old product is sold in.
   const left = subscription.quantity - quantity
   if (left < subscription.minQuantity) {
-    return { refuse: 'quantityOutOfRange', params: { min: target.min, max: subscription.quantity - subscription.minQuantity } }
+    return {
+      refuse: 'quantityOutOfRange',
+      params: { min: target.min, max: subscription.quantity - subscription.minQuantity },
+    }
   }
   return 'partial'
 }
@@ -154,7 +170,10 @@ export interface SeatLot {
  * Which lots a move of licenses is taken from: the oldest first, so that those still within their window stay reducible.
  * Throws when there are not as many, which the decision before it rules out.
  */
-export function takeFromLots(lots: readonly SeatLot[], quantity: number): readonly { readonly id: string; readonly left: number }[] {
+export function takeFromLots(
+  lots: readonly SeatLot[],
+  quantity: number,
+): readonly { readonly id: string; readonly left: number }[] {
   let open = quantity
   const taken: { id: string; left: number }[] = []
   for (const lot of lots.toSorted((a, b) => a.addedAt.getTime() - b.addedAt.getTime() || (a.id < b.id ? -1 : 1))) {

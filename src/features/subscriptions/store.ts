@@ -172,11 +172,16 @@ export async function insertSuccessor(
     insert into support_contacts (customer_id, subscription_id, id, partner_id, name, email, phone, website, valid_from, set_by,
       set_by_name)
     select customer_id, ${id}, ${newId()}, partner_id, name, email, phone, website, ${at}, ${actor.userId}, ${actor.userName}
-    from support_contacts where customer_id = ${from.customerId} and subscription_id = ${from.id} and valid_to is null`.execute(tx)
+    from support_contacts where customer_id = ${from.customerId} and subscription_id = ${from.id} and valid_to is null`.execute(
+    tx,
+  )
 }
 
 /** The lots of a subscription. */
-export async function readLots(tx: Tx, { customerId, id }: Pick<HeldSubscription, 'customerId' | 'id'>): Promise<readonly SeatLot[]> {
+export async function readLots(
+  tx: Tx,
+  { customerId, id }: Pick<HeldSubscription, 'customerId' | 'id'>,
+): Promise<readonly SeatLot[]> {
   return await tx
     .selectFrom('seat_lots')
     .select(['id', 'quantity', 'added_at as addedAt'])
@@ -206,7 +211,12 @@ export async function updateLots(
 export async function insertLot(
   tx: Tx,
   { customerId, id }: Pick<HeldSubscription, 'customerId' | 'id'>,
-  lot: { readonly quantity: number; readonly source: 'add' | 'convert'; readonly addedAt: Date; readonly reducibleUntil: Date },
+  lot: {
+    readonly quantity: number
+    readonly source: 'add' | 'convert'
+    readonly addedAt: Date
+    readonly reducibleUntil: Date
+  },
 ): Promise<void> {
   await tx
     .insertInto('seat_lots')

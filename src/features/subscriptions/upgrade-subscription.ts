@@ -10,7 +10,15 @@ import { chargesForUpgrade } from '../billing/charge.ts'
 import { quantityRange, type SkuKind } from '../catalog/rules.ts'
 import { chargedAs } from './change-subscription.ts'
 import { decideUpgrade, provisioningSweep, takeFromLots } from './rules.ts'
-import { type HeldSubscription, holdSubscription, insertCharge, insertJob, insertLot, insertSuccessor, moveToProduct } from './store.ts'
+import {
+  type HeldSubscription,
+  holdSubscription,
+  insertCharge,
+  insertJob,
+  insertLot,
+  insertSuccessor,
+  moveToProduct,
+} from './store.ts'
 import { type NewProduct, readLots, updateLots, updateSubscription } from './store.ts'
 import type { UpgradedSubscription, UpgradeSubscription } from './wire.ts'
 
@@ -22,12 +30,20 @@ import type { UpgradedSubscription, UpgradeSubscription } from './wire.ts'
  * @throws Refusal notFound, stale, subscriptionNotActive, suspendedNoChange, upgradeNotPossible, offerNotAvailable,
  *   quantityOutOfRange
  */
-export async function upgradeSubscription(deps: Deps, actor: Actor, input: UpgradeSubscription): Promise<UpgradedSubscription> {
+export async function upgradeSubscription(
+  deps: Deps,
+  actor: Actor,
+  input: UpgradeSubscription,
+): Promise<UpgradedSubscription> {
   const { result } = await write(deps, actor, async (tx) => {
     const at = deps.now()
     const subscription = await holdSubscription(tx, actor, input)
     const target = await readTarget(tx, at, subscription, input)
-    const decision = decideUpgrade(subscription, target && { ...target, ...quantityRange(target), isSold: target.unitRetail !== null }, input.quantity)
+    const decision = decideUpgrade(
+      subscription,
+      target && { ...target, ...quantityRange(target), isSold: target.unitRetail !== null },
+      input.quantity,
+    )
     if (typeof decision === 'object') {
       const params = decision.params ?? {}
       const field = decision.refuse === 'quantityOutOfRange' ? 'quantity' : 'skuId'
@@ -47,7 +63,11 @@ export async function upgradeSubscription(deps: Deps, actor: Actor, input: Upgra
       customerId: subscription.customerId,
       ...(subscription.reseller ? { resellerId: subscription.reseller.id } : {}),
       before: { title: subscription.title, quantity: subscription.quantity },
-      after: { title: product.title, quantity: input.quantity, ...(id === subscription.id ? {} : { newSubscription: id }) },
+      after: {
+        title: product.title,
+        quantity: input.quantity,
+        ...(id === subscription.id ? {} : { newSubscription: id }),
+      },
     })
     return { kind: decision, subscriptionId: id, sourceId: subscription.id, sourceVersion: subscription.version + 1 }
   })
@@ -93,7 +113,8 @@ async function readTarget(
 }
 
 function productOf(target: Target | undefined): NewProduct {
-  if (!target || target.unitCost === null || target.unitRetail === null) throw new Error('The target passed its rules without its facts.')
+  if (!target || target.unitCost === null || target.unitRetail === null)
+    throw new Error('The target passed its rules without its facts.')
   return { ...target, unitCost: target.unitCost, unitRetail: target.unitRetail }
 }
 
@@ -122,9 +143,21 @@ async function upgradePart(
 }
 
 /** What is given back stays with the old subscription, what is charged goes to the one that has the product now. */
-async function charge(tx: Tx, at: Date, from: HeldSubscription, id: SubscriptionId, product: NewProduct, quantity: number): Promise<void> {
+async function charge(
+  tx: Tx,
+  at: Date,
+  from: HeldSubscription,
+  id: SubscriptionId,
+  product: NewProduct,
+  quantity: number,
+): Promise<void> {
   const old = chargedAs(from)
-  const next = { ...old, kind: product.kind, unitCostMicros: micros(product.unitCost), unitRetailMicros: micros(product.unitRetail) }
+  const next = {
+    ...old,
+    kind: product.kind,
+    unitCostMicros: micros(product.unitCost),
+    unitRetailMicros: micros(product.unitRetail),
+  }
   for (const line of chargesForUpgrade(old, next, quantity, utcDay(at))) {
     await insertCharge(tx, at, line.quantity < 0 ? from : { ...from, id }, line)
   }

@@ -162,7 +162,9 @@ export const SubscriptionDetail = z.object({
   ),
   base: z.object({ id: z.string(), title: z.string() }).nullable(),
   upgradedFrom: z.object({ id: z.string(), title: z.string() }).nullable(),
-  addOns: z.array(z.object({ id: z.string(), title: z.string(), quantity: z.number().int(), status: z.enum(subscriptionStatuses) })),
+  addOns: z.array(
+    z.object({ id: z.string(), title: z.string(), quantity: z.number().int(), status: z.enum(subscriptionStatuses) }),
+  ),
   /** For usage-based services: a reseller needs owner rights that only the service's own portal can give. */
   ownerAccess: z
     .object({
