@@ -5,12 +5,12 @@ import { record } from '../audit/record.ts'
 import { putTemporaryPassword } from './store.ts'
 
 /**
- * Puts a new temporary password in place of one that its user never changed, in the caller's transaction: for the first
- * administrator of a customer, whose password was lost on the way. Whoever has a password of its own keeps it.
+ * Puts a new temporary password in place of one that was lost on the way to the first administrator of a customer, in the
+ * caller's transaction. Once anybody of the customer has signed in, its people help each other, and nobody else may.
  *
  * Whether the actor may is the caller's question.
  *
- * @returns the user's sign-in name; undefined when there is no such user that still waits for its first sign-in.
+ * @returns the user's sign-in name; undefined when there is no such user, or somebody of the customer has signed in.
  */
 export async function resetFirstPassword(
   tx: Tx,
@@ -26,6 +26,8 @@ export async function resetFirstPassword(
   const { rows } = await sql<{ username: string }>`
     select username from users
     where id = ${waiting.userId} and organization_id = ${waiting.customerId} and must_change_password and status = 'active'
+      and not exists (select from users other
+        where other.organization_id = ${waiting.customerId} and other.last_sign_in_at is not null)
     for update`.execute(tx)
   const [user] = rows
   if (!user) return undefined
