@@ -7,31 +7,29 @@ import { notify } from '../notifications/notify.ts'
 import { requireActivePartnership, type UsablePartnership } from '../partnerships/queries.ts'
 import { holdCustomer } from './queries.ts'
 import { isOwnCustomer } from './rules.ts'
-import { holdPartnership, insertAssociation, insertRelationship, readStoredCustomer } from './store.ts'
+import { insertAssociation, insertRelationship, readStoredCustomer } from './store.ts'
 import type { AssociateReseller } from './wire.ts'
 
 /**
  * Delegates a customer's account and subscriptions to a reseller inside the caller's transaction, with the reseller's own
- * relationship to the customer. Repeating it changes nothing and is not recorded again. The partnership is held, so that it
- * cannot end in between.
+ * relationship to the customer. Repeating it changes nothing and is not recorded again.
  *
  * @param customer `via`: how the provider came to the customer; the reseller's tie counts as made the same way.
- * @throws Refusal partnershipRequired when the partnership ended meanwhile.
+ * @param partnership From `requireActivePartnership` in the same transaction, which holds it.
  */
 export async function associate(
   tx: Tx,
   actor: Actor,
   at: Date,
   customer: { readonly id: CustomerId; readonly name: string; readonly via: 'created' | 'invited' },
-  { partnershipId, reseller }: UsablePartnership,
+  partnership: UsablePartnership,
   provider: { readonly id: OrganizationId; readonly name: string },
 ): Promise<void> {
+  const { partnershipId, reseller } = partnership
   const customerId = customer.id
   const providerId = provider.id
   const resellerId = reseller.organizationId
   await insertRelationship(tx, at, { customerId, partnerId: resellerId, type: 'reseller', via: customer.via })
-  const held = await holdPartnership(tx, partnershipId)
-  if (!held) throw new Refusal('partnershipRequired', { data: [resellerId] })
   const isNew = await insertAssociation(tx, actor, at, { customerId, providerId, resellerId, partnershipId })
   if (!isNew) return
 

@@ -93,18 +93,6 @@ function agreementSql(partnerId: OrganizationId) {
     order by (method = 'direct') desc limit 1), 'missing')`
 }
 
-/** Keeps a partnership from ending until the transaction does; false when it has ended. */
-export async function holdPartnership(tx: Tx, id: PartnershipId): Promise<boolean> {
-  const held = await tx
-    .selectFrom('partnerships')
-    .select('id')
-    .where('id', '=', id)
-    .where('state', '=', 'active')
-    .forShare()
-    .executeTakeFirst()
-  return held !== undefined
-}
-
 export interface NewAssociation {
   readonly customerId: CustomerId
   readonly providerId: OrganizationId

@@ -36,7 +36,7 @@ export async function addCustomer(deps: Deps, actor: Actor, input: AddCustomer):
     if (lines.length === 0) return { customerId, order: null, adminUserId, adminUserName }
 
     const send = sendIn(tx)
-    const facts = await readOrderFacts(send, actor.organizationId, { id: customerId }, lines, at, { hold: false })
+    const facts = await readOrderFacts(send, actor.organizationId, { id: customerId }, lines, at, { hold: true })
     const committed = { attestation, expectedTotalRetail, acceptsAgreement: false }
     const { order, statement } = decideOrder(actor, facts, lines, customerId, committed, at)
     await send(statement)

@@ -23,9 +23,9 @@ export interface ReadOrderFacts extends OrderFacts {
 }
 
 /**
- * Reads everything an order is decided by, in one trip to the database. Inside a transaction the customer is held until
- * it ends (`hold`): so two orders for one customer cannot both take the last one allowed, and the relationship with it
- * cannot end in between.
+ * Reads everything an order is decided by, in one trip to the database. Inside a transaction the customer and the partnerships
+ * are held until it ends (`hold`): so two orders for one customer cannot both take the last one allowed, and neither the
+ * relationship with the customer nor a partnership that a line relies on can end in between.
  */
 export async function readOrderFacts(
   send: Send,
@@ -39,8 +39,9 @@ export async function readOrderFacts(
   const customerId = 'id' in buyer ? buyer.id : null
   const country = 'id' in buyer ? null : buyer.country
   const segment = 'id' in buyer ? null : buyer.segment
-  const [, parties, resellers, offers] = await Promise.all([
+  const [, , parties, resellers, offers] = await Promise.all([
     hold && customerId ? send(holdCustomer(customerId)) : undefined,
+    hold && partnerIds.length > 0 ? send(holdPartnerships(partnerIds, providerId)) : undefined,
     send<PartiesRow>(partiesStatement(customerId, providerId, country, segment, at)),
     partnerIds.length > 0 ? send<ResellerRow>(resellersStatement(partnerIds, providerId)) : [],
     send<OfferRow>(offersStatement(customerId, providerId, country, segment, at, lines)),
@@ -71,6 +72,15 @@ function holdCustomer(customerId: CustomerId): Statement {
     name: 'hold_customer',
     text: 'select from customers where id = $1::uuid for no key update',
     values: [customerId],
+  }
+}
+
+function holdPartnerships(partnerIds: readonly string[], providerId: OrganizationId): Statement {
+  return {
+    name: 'hold_partnerships',
+    text: `select from partnerships s join partner_location_accounts l on l.organization_id = s.reseller_id
+      where l.partner_id = any($1::text[]) and s.provider_id = $2::uuid and s.state = 'active' for share of s`,
+    values: [partnerIds, providerId],
   }
 }
 

@@ -81,6 +81,25 @@ test('S14 S64 a line that names a reseller without an active partnership is refu
   await refused(world, market, [offer.line(1), offer.line(1, former.partnerId)], 'partnershipRequired')
 })
 
+test('S64 invariant 7 an order that meets the end of a partnership waits for it, and is refused', async () => {
+  await using world = await testWorld()
+  const market = await givenMarket(world)
+  const offer = await givenOffer(world.deps)
+  const ending = await world.deps.pool.connect()
+  await ending.query('begin')
+  await ending.query(`update partnerships set state = 'ended', ended_at = now(), end_attestation_id = gen_random_uuid()`)
+
+  let answered = false
+  const submitted = Promise.allSettled([submit(world, market, [offer.line(1, market.reseller.partnerId)])]).finally(() => (answered = true))
+  while (!answered && !(await isSomebodyWaiting(world))) await new Promise(setImmediate)
+  await ending.query('commit')
+  ending.release()
+  const [outcome] = await submitted
+
+  assert.equal(outcome.status === 'rejected' && outcome.reason.reason, 'partnershipRequired')
+  assert.equal(await count(world, 'orders'), 0)
+})
+
 test('S41 a reseller without a signed agreement is refused, with the region and its name', async () => {
   await using world = await testWorld()
   const market = await givenMarket(world)
@@ -384,4 +403,11 @@ async function count(world: TestWorld, table: string, customerId?: CustomerId): 
     [customerId ?? null],
   )
   return rows[0]?.n ?? 0
+}
+
+async function isSomebodyWaiting(world: TestWorld): Promise<boolean> {
+  const { rows } = await world.deps.pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows.length > 0
 }
