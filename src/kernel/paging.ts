@@ -1,3 +1,6 @@
+import { fieldRefusal } from './errors.ts'
+import { isUuid } from './ids.ts'
+
 /** How many rows a page of a list holds. */
 export const pageSize = { least: 1, most: 200, usual: 50 } as const
 
@@ -27,6 +30,19 @@ export function unpackCursor(cursor: string, count: number): readonly string[] |
     // Anything a client invents is simply no cursor.
     return undefined
   }
+}
+
+/**
+ * Where a page of a list in the order of time starts: behind the row of this instant and id. Undefined for the first page.
+ *
+ * @throws Refusal invalidRequest for a cursor such a list does not give.
+ */
+export function unpackTimeCursor(cursor: string | undefined): { readonly at: Date; readonly id: string } | undefined {
+  if (cursor === undefined) return undefined
+  const [instant = '', id = ''] = unpackCursor(cursor, 2) ?? []
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime()) || at.toISOString() !== instant || !isUuid(id)) throw fieldRefusal('cursor', 'invalid')
+  return { at, id }
 }
 
 /** Cuts a page out of rows fetched with `limit size + 1`; the surplus row only tells that there is a next page. */

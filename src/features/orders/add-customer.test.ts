@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newId } from '../../kernel/ids.ts'
+import { newId, type OrganizationId } from '../../kernel/ids.ts'
 import { testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { newCustomer } from '../customers/test-customers.ts'
 import { givenUser } from '../identity/test-users.ts'
+import { givenPartnership } from '../partnerships/test-partnerships.ts'
 import { givenReseller } from '../program/test-organizations.ts'
 import { attestation, givenMarket, givenOffer, type Market, totalOf } from './test-orders.ts'
 import type { AddCustomer, AddCustomerReply, OrderDetail, OrderListItem, OrderReview, WantedLine } from './wire.ts'
@@ -252,7 +253,7 @@ test('S86 a lost password can be replaced until the administrator signed in, and
   const { body } = await add(world, market, { ...newCustomer(), lines: [], expectedTotalRetail: 0 })
   const stranger = await givenMarket(world)
   const path = `/portal/v1/customers/${body.customerId}/users/${body.adminUserId}/password-reset`
-  const reset = (agent: Market['agent'], id = newId()) =>
+  const reset = (agent: Market['agent'], id: string = newId()) =>
     world.request<{ temporaryPassword?: string; alreadyShown: boolean }>(agent.actor, 'POST', path, {}, { 'ms-requestid': id })
 
   const first = await reset(market.agent, 'once')
@@ -262,6 +263,80 @@ test('S86 a lost password can be replaced until the administrator signed in, and
   assert.deepEqual([again.body.temporaryPassword, again.body.alreadyShown], [undefined, true])
   assert.equal(await timesInDatabase(world, first.body.temporaryPassword), 0)
   assert.equal((await reset(stranger.agent)).status, 404)
+  await world.deps.pool.query('update users set last_sign_in_at = now() where id = $1', [body.adminUserId])
+  assert.equal((await reset(market.agent)).status, 404)
+  await world.deps.pool.query('update users set last_sign_in_at = null where id = $1', [body.adminUserId])
+  assert.equal((await reset(market.agent)).status, 200)
   await world.deps.pool.query('update users set must_change_password = false, temporary_password_expires_at = null where id = $1', [body.adminUserId])
   assert.equal((await reset(market.agent)).status, 404)
+})
+
+test("S86 A55 who created a customer cannot take the password of the customer's later users", async () => {
+  await using world = await testWorld()
+  const market = await givenMarket(world)
+  const { body } = await add(world, market, { ...newCustomer(), lines: [], expectedTotalRetail: 0 })
+  await world.deps.pool.query(
+    `update users set must_change_password = false, temporary_password_expires_at = null, last_sign_in_at = now() where id = $1`,
+    [body.adminUserId],
+  )
+  const second = await givenUser(world.deps, { organizationId: body.customerId as OrganizationId, kind: 'customer', roles: ['global_admin'] })
+  await world.deps.pool.query(
+    `update users set must_change_password = true, temporary_password_expires_at = now() + interval '3 days' where id = $1`,
+    [second.actor.userId],
+  )
+
+  const reply = await world.request(market.agent.actor, 'POST', `/portal/v1/customers/${body.customerId}/users/${second.actor.userId}/password-reset`, {})
+
+  assert.equal(reply.status, 404)
+})
+
+test('S36 S48 B22 of an order a reseller of single lines sees those lines and what they cost together, and nothing of the others', async () => {
+  await using world = await testWorld()
+  const market = await givenMarket(world)
+  const rival = await givenReseller(world.deps, { name: 'Rakip Bilişim' })
+  await givenPartnership(world.deps, market.provider, rival)
+  const own = (await givenOffer(world.deps, { title: 'Alpha' })).line(3, rival.partnerId)
+  const lines = [own, (await givenOffer(world.deps, { title: 'Beta' })).line(2, market.reseller.partnerId), (await givenOffer(world.deps, { title: 'Gamma' })).line(4)]
+  const orders = `/portal/v1/customers/${market.customer.customerId}/orders`
+  await world.request(market.agent.actor, 'POST', orders, { lines, attestation, expectedTotalRetail: totalOf(lines) })
+  const user = async ({ organizationId }: { readonly organizationId: OrganizationId }) => await givenUser(world.deps, { organizationId, kind: 'reseller', roles: ['admin_agent'] })
+  const ofRival = await user(rival)
+  const associated = await user(market.reseller)
+
+  for (const url of [orders, '/portal/v1/orders']) {
+    const { body } = await world.request<{ items: OrderListItem[] }>(ofRival.actor, 'GET', url)
+    assert.deepEqual(
+      body.items.map(({ lineCount, licenses, titles, totalRetail, reseller }) => [lineCount, licenses, titles, totalRetail, reseller]),
+      [[1, 3, ['Alpha'], totalOf([own]), 'Rakip Bilişim']],
+    )
+    const order = await world.request<OrderDetail>(ofRival.actor, 'GET', `${orders}/${body.items[0]?.id ?? ''}`)
+    assert.deepEqual([order.body.lines.map(({ title }) => title), order.body.totalRetail], [['Alpha'], totalOf([own])])
+  }
+  const all = await world.request<{ items: OrderListItem[] }>(associated.actor, 'GET', orders)
+  const whole = await world.request<OrderDetail>(associated.actor, 'GET', `${orders}/${all.body.items[0]?.id ?? ''}`)
+  assert.deepEqual([whole.body.lines.length, whole.body.totalRetail], [3, totalOf(lines)])
+  assert.doesNotMatch(JSON.stringify([all.body, whole.body]), /Rakip/)
+})
+
+test("F94 once the relationship has ended, the customer's orders are in no list of the provider and in no search", async () => {
+  await using world = await testWorld()
+  const market = await givenMarket(world)
+  const lines = [(await givenOffer(world.deps)).line(1)]
+  const { body } = await world.request<{ order: { number: string; lines: { subscriptionId: string }[] } }>(
+    market.agent.actor,
+    'POST',
+    `/portal/v1/customers/${market.customer.customerId}/orders`,
+    { lines, attestation, expectedTotalRetail: totalOf(lines) },
+  )
+  const found = async () => {
+    const list = await world.request<{ items: unknown[] }>(market.agent.actor, 'GET', '/portal/v1/orders')
+    const searches = await Promise.all(
+      [body.order.number, body.order.lines[0]?.subscriptionId ?? ''].map((q) => world.request<{ groups: unknown[] }>(market.agent.actor, 'GET', `/portal/v1/search?q=${q}`)),
+    )
+    return [list.body.items.length, ...searches.map((reply) => reply.body.groups.length)]
+  }
+
+  assert.deepEqual(await found(), [1, 1, 1])
+  await world.deps.pool.query(`update customer_relationships set state = 'removed', ended_at = now() where customer_id = $1`, [market.customer.customerId])
+  assert.deepEqual(await found(), [0, 0, 0])
 })

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { fieldRefusal, Refusal } from '../../kernel/errors.ts'
+import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId, OrderId } from '../../kernel/ids.ts'
-import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
-import type { Actor, Deps } from '../../platform/context.ts'
 import { wireMinor } from '../../kernel/money.ts'
+import { page, type Page, unpackTimeCursor } from '../../kernel/paging.ts'
+import { likePattern } from '../../kernel/text.ts'
+import type { Actor, Deps } from '../../platform/context.ts'
 import { managesCustomer } from '../customers/sql.ts'
+import { whatSees } from '../subscriptions/queries.ts'
 import type { OrderDetail, OrderListItem } from './wire.ts'
 
 /** Which page of a list. */
@@ -26,9 +28,9 @@ export async function listOrders(
   actor: Actor,
   { search, ...paging }: Paging & { readonly search?: string | undefined },
 ): Promise<Page<OrderListItem>> {
-  const wanted = search ? sql`o.number like ${`${likeText(search.toUpperCase())}%`}` : sql`true`
+  const wanted = search ? sql`o.number like ${likePattern(search.toUpperCase()).slice(1)}` : sql`true`
   if (actor.organizationKind === 'provider') {
-    return await readOrders(deps, actor, sql`o.provider_id = ${actor.organizationId} and ${wanted}`, paging)
+    return await readOrders(deps, actor, sql`${seesOrder(actor)} and ${wanted}`, paging)
   }
   if (actor.organizationKind !== 'reseller') return { items: [], next: null }
   // Ids are made in the order of time, so the index of lines serves the page.
@@ -42,7 +44,7 @@ export async function listOrders(
 
 /**
  * A page of a customer's orders, newest first, as far as the actor sees them: a provider those it placed; a reseller those of
- * a provider that associated it with the customer, and those with a line it is the reseller of; a customer its own.
+ * a provider that associated it with the customer, and of others the lines it is the reseller of; a customer its own.
  *
  * @throws Refusal notFound when the actor sees neither the customer nor an order of it; invalidRequest for a foreign cursor.
  */
@@ -56,7 +58,7 @@ export async function listCustomerOrders(
   return found
 }
 
-/** One order with its lines. @throws Refusal notFound */
+/** One order with its lines, as far as the actor sees them. @throws Refusal notFound */
 export async function readOrder(
   deps: Deps,
   actor: Actor,
@@ -66,7 +68,6 @@ export async function readOrder(
     select o.id, o.number, o.customer_id as "customerId", c.legal_name as "customerName", o.provider_id as "providerId",
       p.trading_name as "providerName", o.submitted_at as "submittedAt", o.submitted_by_name as "submittedBy", o.status,
       o.attested_as as "attestedAs", o.attestation_version as "attestationVersion", o.currency,
-      o.total_cost_minor as "totalCostMinor", o.total_retail_minor as "totalRetailMinor",
       (select json_agg(json_build_object('lineNumber', l.line_number, 'transactionType', l.transaction_type,
           'subscriptionId', l.subscription_id, 'productId', l.product_id, 'skuId', l.sku_id, 'title', l.title,
           'friendlyName', l.friendly_name, 'quantity', l.quantity, 'term', l.term, 'billingPlan', l.billing_plan,
@@ -76,7 +77,7 @@ export async function readOrder(
         from order_lines l
         left join subscriptions s on s.customer_id = l.customer_id and s.id = l.subscription_id
         left join organizations r on r.id = l.reseller_id
-        where l.customer_id = o.customer_id and l.order_id = o.id) as lines
+        where l.customer_id = o.customer_id and l.order_id = o.id and ${seesLine(actor)}) as lines
     from orders o
     join customers c on c.id = o.customer_id
     join organizations p on p.id = o.provider_id
@@ -86,13 +87,6 @@ export async function readOrder(
   return toDetail(actor, row)
 }
 
-/** Cost is the provider's own affair; retail prices are for partners who may read prices. */
-function whatSees(actor: Actor): { readonly cost: boolean; readonly retail: boolean } {
-  const isProvider = actor.organizationKind === 'provider'
-  const retail = isProvider ? actor.permissions.has('prices.read') : actor.organizationKind === 'reseller'
-  return { cost: isProvider && retail, retail }
-}
-
 /** Which orders `o` the actor sees. */
 function seesOrder(actor: Actor): RawBuilder<boolean> {
   const own = actor.organizationId
@@ -100,15 +94,24 @@ function seesOrder(actor: Actor): RawBuilder<boolean> {
     case 'provider':
       return sql<boolean>`(o.provider_id = ${own} and ${managesCustomer(actor, sql.ref('o.customer_id'))})`
     case 'reseller':
-      return sql<boolean>`(
-        exists (select from customer_reseller_associations a where a.customer_id = o.customer_id
-          and a.provider_id = o.provider_id and a.reseller_id = ${own} and a.ended_at is null)
+      return sql<boolean>`(${isAssociated(actor)}
         or exists (select from order_lines l where l.customer_id = o.customer_id and l.order_id = o.id and l.reseller_id = ${own}))`
     case 'customer':
       return sql<boolean>`o.customer_id = ${own}`
     case 'operator':
       return sql<boolean>`false`
   }
+}
+
+/** Which lines `l` of an order `o` the actor sees: a reseller without the whole account those it is the reseller of. */
+function seesLine(actor: Actor): RawBuilder<boolean> {
+  if (actor.organizationKind !== 'reseller') return sql<boolean>`true`
+  return sql<boolean>`(l.reseller_id = ${actor.organizationId} or ${isAssociated(actor)})`
+}
+
+function isAssociated(actor: Actor): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from customer_reseller_associations a where a.customer_id = o.customer_id
+    and a.provider_id = o.provider_id and a.reseller_id = ${actor.organizationId} and a.ended_at is null)`
 }
 
 async function requireKnown(deps: Deps, actor: Actor, customerId: CustomerId): Promise<void> {
@@ -134,21 +137,21 @@ interface ListRow {
 }
 
 async function readOrders(deps: Deps, actor: Actor, where: RawBuilder<unknown>, { cursor, size }: Paging): Promise<Page<OrderListItem>> {
-  const after = cursor === undefined ? undefined : unpackCursor(cursor, 2)
-  if (cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? '')))) throw fieldRefusal('cursor', 'invalid')
-  const later = after ? sql`(o.submitted_at, o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`
+  const after = unpackTimeCursor(cursor)
+  const later = after ? sql`(o.submitted_at, o.id) < (${after.at}, ${after.id}::uuid)` : sql`true`
   const { rows } = await sql<ListRow>`
     select o.id, o.number, o.customer_id as "customerId", c.legal_name as "customerName", o.submitted_at as "submittedAt",
-      o.submitted_by_name as "submittedBy", o.status, o.currency, o.total_retail_minor as "totalRetailMinor",
+      o.submitted_by_name as "submittedBy", o.status, o.currency, l.total_retail_minor as "totalRetailMinor",
       l.line_count as "lineCount", l.licenses, l.titles, l.reseller
     from (select * from orders o where ${where} and ${later} order by o.submitted_at desc, o.id desc limit ${size + 1}) o
     join customers c on c.id = o.customer_id
     cross join lateral (
       select count(*)::int as line_count, sum(l.quantity)::int as licenses,
+        sum(l.total_retail_minor)::bigint as total_retail_minor,
         (array_agg(l.title order by l.line_number))[1:${sql.lit(titlesShown)}] as titles,
         string_agg(distinct r.trading_name, ', ') filter (where ${mayName(actor, sql.ref('l.reseller_id'))}) as reseller
       from order_lines l left join organizations r on r.id = l.reseller_id
-      where l.customer_id = o.customer_id and l.order_id = o.id) l
+      where l.customer_id = o.customer_id and l.order_id = o.id and ${seesLine(actor)}) l
     order by o.submitted_at desc, o.id desc`.execute(deps.db)
   const sees = whatSees(actor)
   const cut = page(rows, size, ({ submittedAt, id }) => [submittedAt.toISOString(), id])
@@ -203,8 +206,6 @@ interface OrderRow {
   readonly attestedAs: OrderDetail['attestedAs']
   readonly attestationVersion: string
   readonly currency: string
-  readonly totalCostMinor: bigint
-  readonly totalRetailMinor: bigint
   readonly lines: readonly LineRow[]
 }
 
@@ -221,8 +222,8 @@ function toDetail(actor: Actor, row: OrderRow): OrderDetail {
     attestedAs: row.attestedAs,
     attestationVersion: row.attestationVersion,
     currency: row.currency,
-    ...(sees.cost ? { totalCost: wireMinor(row.totalCostMinor) } : {}),
-    ...(sees.retail ? { totalRetail: wireMinor(row.totalRetailMinor) } : {}),
+    ...(sees.cost ? { totalCost: sumOf(row.lines, 'totalCost') } : {}),
+    ...(sees.retail ? { totalRetail: sumOf(row.lines, 'totalRetail') } : {}),
     lines: row.lines.map(({ resellerId, resellerName, resellerPartnerId, unitCost, unitRetail, totalCost, totalRetail, ...line }) => ({
       ...line,
       reseller:
@@ -235,6 +236,7 @@ function toDetail(actor: Actor, row: OrderRow): OrderDetail {
   }
 }
 
-function likeText(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
+/** An order's totals are those of its lines. */
+function sumOf(lines: readonly LineRow[], total: 'totalCost' | 'totalRetail'): number {
+  return lines.reduce((sum, line) => sum + line[total], 0)
 }

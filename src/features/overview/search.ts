@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { isUuid } from '../../kernel/ids.ts'
 import { likePattern, searchKey } from '../../kernel/text.ts'
 import type { Actor, Db } from '../../platform/context.ts'
+import { managesCustomer, seesSubscription } from '../customers/sql.ts'
 import { type SearchGroup, searchGroups, searchLimit } from './rules.ts'
 import type { SearchResult, SearchResults } from './wire.ts'
 
@@ -131,20 +132,15 @@ function subscriptions(actor: Actor, { id, beginning, domain }: Terms): Query | 
   const own = actor.organizationId
   const called = sql`s.friendly_name <> '' and lower(s.friendly_name) like ${beginning}`
   const byIdOrName = id === null ? sql`(${called})` : sql`s.id = ${id}`
-  if (actor.organizationKind === 'provider') return subscriptionsWhere(sql`s.provider_id = ${own} and ${byIdOrName}`)
+  const seen = seesSubscription(actor, 's')
   if (actor.organizationKind === 'customer') {
     const anyName = sql`lower(s.title || ' ' || s.friendly_name) like ${domain}`
-    return subscriptionsWhere(sql`s.customer_id = ${own} and (${anyName} or ${byIdOrName})`)
+    return subscriptionsWhere(sql`${seen} and (${anyName} or ${byIdOrName})`)
   }
-  // A reseller finds what it may open: all of an associated customer, or the one it resells or supports.
-  return subscriptionsWhere(sql`
-    s.provider_id in (select provider_id from partnerships where reseller_id = ${own}) and ${byIdOrName}
-    and (exists (select from customer_reseller_associations a where a.customer_id = s.customer_id
-        and a.provider_id = s.provider_id and a.reseller_id = ${own} and a.ended_at is null)
-      or exists (select from resellers_of_record r where r.customer_id = s.customer_id and r.subscription_id = s.id
-        and r.reseller_id = ${own} and r.valid_to is null)
-      or exists (select from support_contacts x where x.customer_id = s.customer_id and x.subscription_id = s.id
-        and x.partner_id = ${own} and x.valid_to is null))`)
+  if (actor.organizationKind === 'provider') return subscriptionsWhere(sql`${seen} and ${byIdOrName}`)
+  // Names are indexed by provider.
+  const providers = sql`s.provider_id in (select provider_id from partnerships where reseller_id = ${own})`
+  return subscriptionsWhere(sql`${providers} and ${seen} and ${byIdOrName}`)
 }
 
 function subscriptionsWhere(where: RawBuilder<unknown>): Query {
@@ -161,7 +157,7 @@ function orders(actor: Actor, number: string): Query {
   const own = actor.organizationId
   const seen =
     actor.organizationKind === 'provider'
-      ? sql`o.provider_id = ${own}`
+      ? sql`o.provider_id = ${own} and ${managesCustomer(actor, sql.ref('o.customer_id'))}`
       : sql`exists (select from customer_reseller_associations a where a.customer_id = o.customer_id
           and a.provider_id = o.provider_id and a.reseller_id = ${own} and a.ended_at is null)`
   return sql<SearchResult>`
