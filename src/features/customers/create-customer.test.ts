@@ -333,6 +333,17 @@ test('F64 F57 a domain is free or taken, and the answer says no more', async () 
   assert.deepEqual(await ask('ışık'), { available: false, name: '', reason: 'domainPrefix' })
 })
 
+test('F64 domains cannot be asked for one after another without an end', async () => {
+  await using world = await testWorld()
+  const provider = await givenProvider(world.deps)
+  const { actor } = await givenUser(world.deps, { ...provider, kind: 'provider', roles: ['sales_agent'] })
+
+  const answers: number[] = []
+  for (let i = 0; i <= 60; i++) answers.push((await world.request(actor, 'GET', `/portal/v1/domains/kaya${i}`)).status)
+
+  assert.deepEqual([answers[0], answers[59], answers[60]], [200, 200, 429])
+})
+
 test('S84 the administrator gets a password that fits its hash, and a new one each time', async () => {
   const [one, other] = await Promise.all([makeAdminSecret(), makeAdminSecret()])
 

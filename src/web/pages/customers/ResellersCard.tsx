@@ -17,6 +17,7 @@ import { type Account, type Customer, customersPath, useResellerChoices } from '
 type Reseller = Account['resellers'][number]
 
 const useStyles = makeStyles({
+  field: { gridTemplateColumns: 'minmax(0, 1fr)', '& select': { minWidth: 0 } },
   lead: { margin: '0 0 12px', color: tokens.colorNeutralForeground2 },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   row: {
@@ -107,6 +108,7 @@ function AssociateDialog({
   account: Account
   onClose: () => void
 }) {
+  const styles = useStyles()
   const { t } = useTranslation(['customers', 'common', 'fieldRules'])
   const choices = useResellerChoices()
   const writer = useWrite(customersPath)
@@ -137,6 +139,7 @@ function AssociateDialog({
         <AppLink href={links.requestPartnership()}>{t('resellersCard.noChoice')}</AppLink>
       ) : (
         <Field
+          className={styles.field}
           label={t('resellersCard.choose')}
           required
           {...(missing ? { validationMessage: t('fieldRules:required'), validationState: 'error' as const } : {})}

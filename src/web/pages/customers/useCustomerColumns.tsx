@@ -44,13 +44,13 @@ export function useCustomerColumns(singles: boolean): readonly Column<CustomerRo
         ? {
             key: 'resellers',
             label: t('column.resellers'),
-            width: 200,
+            width: 170,
             render: (customer) => formats.list(customer.resellers.map((reseller) => reseller.name)) || '–',
           }
         : {
             key: 'providers',
             label: t('column.providers'),
-            width: 200,
+            width: 170,
             render: (customer) => formats.list(customer.providers.map((provider) => provider.name)),
           }
       return [
@@ -59,13 +59,13 @@ export function useCustomerColumns(singles: boolean): readonly Column<CustomerRo
         {
           key: 'agreement',
           label: t('column.agreement'),
-          width: 190,
+          width: 180,
           render: (customer) => <AgreementBadge status={customer.agreement} />,
         },
         {
           key: 'domain',
           label: t('column.domain'),
-          width: 230,
+          width: 270,
           render: (customer) => <DomainText name={customer.primaryDomain} />,
         },
         active,

@@ -113,7 +113,7 @@ export function OptionsForm({
         />
       ) : (
         <Notice tone="info">
-          {t('request.includePrivilegesHint')} {t('request.privilegesNeedRole')}
+          {t('request.privilegesNeedRole')} {t('request.includePrivilegesHint')}
         </Notice>
       )}
       <TextField
