@@ -25,18 +25,29 @@ export async function refresh(...paths: string[]): Promise<void> {
   })
 }
 
+/** When a page reads: not yet; again every so many milliseconds; or as long as what it has read says so. */
+export interface ReadOptions<Read> {
+  readonly enabled?: boolean
+  readonly refetchInterval?: number | ((read: Read | undefined) => number | false)
+}
+
 /** Reads one thing. While other params load, the former answer stays (`isPlaceholderData`). */
 export function useRead<Reply>(
   path: string,
   schema: Shape<Reply>,
   params?: Params,
-  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+  { refetchInterval, ...options }: ReadOptions<Reply> = {},
 ): UseQueryResult<Reply> {
   return useQuery({
     queryKey: [path, params ?? {}],
     queryFn: ({ signal }) => api.get(path, schema, params, signal),
+    refetchInterval: ({ state }) => intervalOf(refetchInterval, state.data),
     ...options,
   })
+}
+
+function intervalOf<Read>(interval: ReadOptions<Read>['refetchInterval'], read: Read | undefined): number | false {
+  return typeof interval === 'function' ? interval(read) : (interval ?? false)
 }
 
 /** A list as `DataList` wants it. */
@@ -68,7 +79,7 @@ export function usePagedList<Row>(
   path: string,
   row: Shape<Row>,
   params: Params = {},
-  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+  { refetchInterval, ...options }: ReadOptions<readonly Row[]> = {},
 ): PagedList<Row> {
   const query = useInfiniteQuery({
     queryKey: [path, 'list', params],
@@ -79,6 +90,11 @@ export function usePagedList<Row>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      intervalOf(
+        refetchInterval,
+        state.data?.pages.flatMap((page) => page.items),
+      ),
     ...options,
   })
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])

@@ -192,7 +192,7 @@ test('S105 S47 S35 F194 F195 the support contact is chosen for one subscription,
       [false, sold.reseller.name, 'support@test.example'],
     ],
   )
-  assert.deepEqual((await column(world, 'notifications', 'kind')).toSorted(), [
+  assert.deepEqual((await column(world, 'notifications', 'kind')).map(String).toSorted(), [
     'supportContactChanged',
     'supportContactSet',
   ])

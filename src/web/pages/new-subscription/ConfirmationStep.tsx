@@ -1,6 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { PrintRegular } from '@fluentui/react-icons/svg/print'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
 import { useRead } from '../../query.ts'
@@ -99,10 +98,9 @@ function OrderSection({ done: { customerId, customerName, resellerName, order } 
   const styles = useStyles()
   const { t } = useTranslation('orders')
   const path = `${ordersPath(customerId)}/${order?.id ?? ''}`
-  const [settled, setSettled] = useState(false)
-  const stored = useRead(path, Order, undefined, { refetchInterval: settled ? false : pollMs })
-  const isSettled = stored.data?.lines.every(({ provisioning }) => provisioning !== 'pending') ?? false
-  useEffect(() => setSettled(isSettled), [isSettled])
+  const stored = useRead(path, Order, undefined, {
+    refetchInterval: (now) => (now?.lines.every(({ provisioning }) => provisioning !== 'pending') ? false : pollMs),
+  })
   if (!order) return null
   return (
     <Section title={t('confirmation.order')}>

@@ -244,7 +244,6 @@ function OfferCard({
   const styles = useStyles()
   const { t } = useTranslation('orders')
   const texts = useOfferTexts()
-  const formats = useFormats()
   const option = usualOption(offer)
   const others = offer.options.length - 1
   const count = inBasket.get(`${offer.productId}/${offer.skuId}`) ?? 0

@@ -1,7 +1,6 @@
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tabs } from '../../../features/subscriptions/rules.ts'
 import { links } from '../../links.ts'
@@ -54,16 +53,18 @@ export function CustomerSubscriptionsPage() {
   )
 }
 
+/** Asks again as long as something is being provisioned. */
+function whileProvisioning(rows: readonly SubscriptionListItem[] | undefined): number | false {
+  return rows?.some(({ provisioning }) => provisioning === 'pending') ? pollMs : false
+}
+
 function List({ customerId, name, add }: { customerId: string; name: string; add: Action | undefined }) {
   const { t } = useTranslation(['subscriptions', 'common'])
   const [url] = useUrlState({ tab: tabs })
-  const [waiting, setWaiting] = useState(false)
-  const asking = { refetchInterval: waiting ? pollMs : (false as const) }
   const path = subscriptionsPath(customerId)
-  const list = usePagedList(path, SubscriptionRow, { tab: url.tab }, asking)
-  const counts = useRead(path, Counts, { size: 1 }, asking).data?.counts
-  const isWaiting = list.rows.some(({ provisioning }) => provisioning === 'pending')
-  useEffect(() => setWaiting(isWaiting), [isWaiting])
+  const list = usePagedList(path, SubscriptionRow, { tab: url.tab }, { refetchInterval: whileProvisioning })
+  const counts = useRead(path, Counts, { size: 1 }).data?.counts
+  const isWaiting = whileProvisioning(list.rows) !== false
   const columns = useSubscriptionColumns(
     customerId,
     list.rows.some(({ unitRetail }) => unitRetail !== undefined),

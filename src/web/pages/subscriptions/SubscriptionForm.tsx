@@ -51,7 +51,6 @@ const useStyles = makeStyles({
 export function SubscriptionForm({ subscription }: { subscription: SubscriptionDetail }) {
   const styles = useStyles()
   const { t } = useTranslation(['subscriptions', 'common'])
-  const formats = useFormats()
   const fieldError = useFieldErrorText()
   const { allowed } = subscription
   const path = subscriptionPath(subscription.customer.id, subscription.id)
@@ -202,23 +201,26 @@ export function SubscriptionForm({ subscription }: { subscription: SubscriptionD
   function fieldErrorOf(rule: string): string {
     return rule === unverified ? t('form.unverified') : fieldError({ rule, params: form.errors.reseller?.params })
   }
+}
 
-  function useSupportChoices(shown: SubscriptionDetail): readonly Choice[] {
-    const resellers = useResellerChoices(allowed.setSupportContact.ok) ?? []
-    const provider = { value: shown.provider.id, label: t('form.yourCompany', { name: shown.provider.name }) }
-    const now = shown.supportContact
-    const listed = resellers.map(({ resellerId, name, selectable, reasonText }) => ({
-      value: resellerId,
-      label: selectable ? name : `${name} – ${reasonText ?? ''}`,
-      disabled: !selectable && resellerId !== now?.id,
-    }))
-    const missing = now && now.id !== shown.provider.id && !listed.some(({ value }) => value === now.id)
-    return [
-      provider,
-      ...(missing ? [{ value: now.id, label: t('form.endedChoice', { name: now.name }) }] : []),
-      ...listed.toSorted((one, other) => formats.compare(one.label, other.label)),
-    ]
-  }
+/** The provider and its partners, by name; whoever stands here already is among them. */
+function useSupportChoices(shown: SubscriptionDetail): readonly Choice[] {
+  const { t } = useTranslation('subscriptions')
+  const formats = useFormats()
+  const resellers = useResellerChoices(shown.allowed.setSupportContact.ok) ?? []
+  const provider = { value: shown.provider.id, label: t('form.yourCompany', { name: shown.provider.name }) }
+  const now = shown.supportContact
+  const listed = resellers.map(({ resellerId, name, selectable, reasonText }) => ({
+    value: resellerId,
+    label: selectable ? name : `${name} – ${reasonText ?? ''}`,
+    disabled: !selectable && resellerId !== now?.id,
+  }))
+  const missing = now && now.id !== shown.provider.id && !listed.some(({ value }) => value === now.id)
+  return [
+    provider,
+    ...(missing ? [{ value: now.id, label: t('form.endedChoice', { name: now.name }) }] : []),
+    ...listed.toSorted((one, other) => formats.compare(one.label, other.label)),
+  ]
 }
 
 function valuesOf({ quantity, friendlyName, reseller, supportContact }: SubscriptionDetail): Values {

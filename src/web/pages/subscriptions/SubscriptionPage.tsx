@@ -1,7 +1,7 @@
 import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { ArrowTrendingLinesRegular } from '@fluentui/react-icons/svg/arrow-trending-lines'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
 import { usePagedList } from '../../query.ts'
@@ -49,10 +49,7 @@ const useStyles = makeStyles({
 /** One subscription: its three parties, its data in one form, its facts, and what happened to it. */
 export function SubscriptionPage() {
   const { customerId, subscriptionId } = useParams({ strict: false }) as { customerId: string; subscriptionId: string }
-  const [waiting, setWaiting] = useState(false)
-  const { data, error, refetch } = useSubscription(customerId, subscriptionId, waiting)
-  const isWaiting = data?.provisioning === 'pending'
-  useEffect(() => setWaiting(isWaiting), [isWaiting])
+  const { data, error, refetch } = useSubscription(customerId, subscriptionId)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <PageSkeleton />
   return <Detail subscription={data} />

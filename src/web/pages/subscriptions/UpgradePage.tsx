@@ -36,7 +36,7 @@ const useStyles = makeStyles({
 /** Moves all or some licenses of a subscription to a higher product. */
 export function UpgradePage() {
   const { customerId, subscriptionId } = useParams({ strict: false }) as { customerId: string; subscriptionId: string }
-  const { data, error, refetch } = useSubscription(customerId, subscriptionId, false)
+  const { data, error, refetch } = useSubscription(customerId, subscriptionId)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <PageSkeleton />
   return <Upgrade subscription={data} />

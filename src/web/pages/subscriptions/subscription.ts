@@ -31,8 +31,8 @@ export function subscriptionPath(customerId: string, subscriptionId: string): st
 }
 
 /** One subscription; asked for again as long as it is being provisioned. */
-export function useSubscription(customerId: string, subscriptionId: string, waiting: boolean) {
+export function useSubscription(customerId: string, subscriptionId: string) {
   return useRead(subscriptionPath(customerId, subscriptionId), Detail, undefined, {
-    refetchInterval: waiting ? pollMs : false,
+    refetchInterval: (now) => (now?.provisioning === 'pending' ? pollMs : false),
   })
 }

@@ -9,7 +9,7 @@ export function useHistoryEntries(rows: readonly HistoryEntry[]): readonly Timel
   const { t, i18n } = useTranslation(['subscriptions', 'activity'])
   const none = t('history.none')
   const say = (value: unknown) =>
-    value === null || value === undefined || value === '' ? none : typeof value === 'number' ? value : String(value)
+    typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : none
   const actionText = (action: string) =>
     i18n.exists(`activity:action.${action}`) ? t(`activity:action.${action}` as 'activity:title') : action
   return rows.map(({ id, at, action, by, onBehalfOf, before, after }) => {
