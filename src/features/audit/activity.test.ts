@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { packCursor } from '../../kernel/paging.ts'
 import type { Actor } from '../../platform/context.ts'
 import { testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { givenUser } from '../identity/test-users.ts'
@@ -167,7 +168,10 @@ test('S7 the log starts a month ago unless told, filters, and pages without losi
   assert.deepEqual(await actionsSeenBy(world, admin, '?from=2026-09-01&to=2026-10-01'), ['partnership.requested'])
   assert.deepEqual(await actionsSeenBy(world, admin, '?user=SALES'), ['order.submitted'])
   assert.deepEqual(await actionsSeenBy(world, admin, `?customer=${tuna}`), ['order.submitted'])
-  assert.equal((await world.request(admin, 'GET', '/portal/v1/activity?cursor=nonsense')).status, 400)
+  const madeUp = packCursor(['2026-12-01T09:00:00.000Z', 'no-id'])
+  for (const cursor of ['nonsense', madeUp]) {
+    assert.equal((await world.request(admin, 'GET', `/portal/v1/activity?cursor=${cursor}`)).status, 400)
+  }
   assert.equal((await world.request(admin, 'GET', '/portal/v1/activity?from=yesterday')).status, 400)
 })
 

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { fieldRefusal } from '../../kernel/errors.ts'
 import { type CustomerId, noCustomer } from '../../kernel/ids.ts'
-import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
+import { page, type Page, unpackTimeCursor } from '../../kernel/paging.ts'
 import { addMonths, dayMs, utcDay } from '../../kernel/time.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import type { AuditAction } from './actions.ts'
@@ -15,6 +14,12 @@ export interface ActivityFilters {
   readonly action?: AuditAction | undefined
   /** A user's id, or a part of the name. */
   readonly user?: string | undefined
+}
+
+/** The last row of the page before. */
+interface After {
+  readonly at: Date
+  readonly id: string
 }
 
 /** A record as stored, with the customer's name of today. */
@@ -49,10 +54,7 @@ export async function listActivity(
   actor: Actor,
   { cursor, size, ...filters }: ActivityFilters & { readonly cursor?: string | undefined; readonly size: number },
 ): Promise<Page<ActivityRow>> {
-  const after = cursor === undefined ? undefined : unpackCursor(cursor, 2)
-  if (cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? '')))) {
-    throw fieldRefusal('cursor', 'invalid')
-  }
+  const after = unpackTimeCursor(cursor)
   const rows = await readActivity(deps, actor, filters, after, size + 1)
   return page(rows, size, (row) => [row.at.toISOString(), row.id])
 }
@@ -60,13 +62,13 @@ export async function listActivity(
 /** Everything `listActivity` would page through, newest first, in portions that fit into memory. */
 export async function* streamActivity(deps: Deps, actor: Actor, filters: ActivityFilters): AsyncGenerator<ActivityRow> {
   const portion = 1000
-  let after: readonly string[] | undefined
+  let after: After | undefined
   for (;;) {
     const rows = await readActivity(deps, actor, filters, after, portion)
     yield* rows
     const last = rows.at(-1)
     if (rows.length < portion || !last) return
-    after = [last.at.toISOString(), last.id]
+    after = { at: last.at, id: last.id }
   }
 }
 
@@ -74,7 +76,7 @@ async function readActivity(
   deps: Deps,
   actor: Actor,
   filters: ActivityFilters,
-  after: readonly string[] | undefined,
+  after: After | undefined,
   limit: number,
 ): Promise<readonly ActivityRow[]> {
   const wanted = conditions(filters, after, deps.now())
@@ -100,14 +102,14 @@ async function readActivity(
   return rows
 }
 
-function conditions(filters: ActivityFilters, after: readonly string[] | undefined, now: Date): RawBuilder<unknown>[] {
+function conditions(filters: ActivityFilters, after: After | undefined, now: Date): RawBuilder<unknown>[] {
   const from = filters.from === undefined ? startOf(addMonths(utcDay(now), -1)) : startOf(filters.from)
   const list = [sql`r.at >= ${from}`]
   if (filters.to !== undefined) list.push(sql`r.at < ${endOf(filters.to)}`)
   if (filters.customer !== undefined) list.push(sql`r.customer_id = ${filters.customer.toLowerCase()}`)
   if (filters.action !== undefined) list.push(sql`r.action = ${filters.action}`)
   if (filters.user !== undefined) list.push(byUser(filters.user))
-  if (after !== undefined) list.push(sql`(r.at, r.id) < (${new Date(after[0] ?? '')}, ${after[1]}::uuid)`)
+  if (after !== undefined) list.push(sql`(r.at, r.id) < (${after.at}, ${after.id}::uuid)`)
   return list
 }
 

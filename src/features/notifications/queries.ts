@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { fieldRefusal } from '../../kernel/errors.ts'
-import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
+import { page, type Page, unpackTimeCursor } from '../../kernel/paging.ts'
 import { dayMs } from '../../kernel/time.ts'
 import type { Actor, Db, Deps } from '../../platform/context.ts'
 import type { NotificationClass, NotificationKind } from './rules.ts'
@@ -35,13 +34,10 @@ export async function listNotifications(
   actor: Actor,
   input: ListNotifications,
 ): Promise<Page<NotificationRow>> {
-  const after = input.cursor === undefined ? undefined : unpackCursor(input.cursor, 2)
-  if (input.cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? '')))) {
-    throw fieldRefusal('cursor', 'invalid')
-  }
+  const after = unpackTimeCursor(input.cursor)
   const where = [addressedTo(actor), inList(input.list)]
   if (input.group) where.push(input.group === 'actions' ? isAction : sql`not ${isAction}`)
-  if (after) where.push(sql`(n.created_at, n.id) < (${new Date(after[0] ?? '')}, ${after[1]}::uuid)`)
+  if (after) where.push(sql`(n.created_at, n.id) < (${after.at}, ${after.id}::uuid)`)
   const rows = await readNotifications(db, actor, where, input.size + 1)
   return page(rows, input.size, (row) => [row.createdAt.toISOString(), row.id])
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addDays, dayMs, utcDay } from '../../kernel/time.ts'
 import type { Actor, Db, Deps } from '../../platform/context.ts'
+import { managesCustomer, seesSubscription } from '../customers/sql.ts'
 import { type Card, cardsFor, countLimit, horizonDays, setupSteps, type SetupStep } from './rules.ts'
 import type { Home } from './wire.ts'
 
@@ -51,11 +52,12 @@ function counted(card: Card, actor: Actor, at: Date): RawBuilder<unknown> {
   const ending = sql`s.status = 'active' and s.end_on between ${today} and ${soon}`
   switch (card) {
     case 'ordersToday':
-      return sql`select from orders where provider_id = ${own} and submitted_at >= ${`${today}T00:00:00Z`}`
+      return sql`select from orders o where o.provider_id = ${own} and o.submitted_at >= ${`${today}T00:00:00Z`}
+        and ${managesCustomer(actor, sql.ref('o.customer_id'))}`
     case 'failedProvisioning':
-      return sql`select from subscriptions where provider_id = ${own} and provisioning_status = 'failed'`
+      return sql`select from subscriptions s where ${seesSubscription(actor, 's')} and s.provisioning_status = 'failed'`
     case 'renewals':
-      return sql`select from subscriptions s where s.provider_id = ${own} and ${ending}`
+      return sql`select from subscriptions s where ${seesSubscription(actor, 's')} and ${ending}`
     case 'pendingInvitations':
       return sql`select from partnership_invitations
         where provider_id = ${own} and status in ('issued', 'opened') and expires_at > ${at}`
@@ -118,7 +120,7 @@ async function readRenewals(db: Db, actor: Actor, at: Date): Promise<Home['renew
     select s.customer_id as "customerId", c.legal_name as "customerName", s.id as "subscriptionId",
       coalesce(nullif(s.friendly_name, ''), s.title) as name, s.quantity, s.end_on as "endOn", s.auto_renew as "autoRenew"
     from subscriptions s join customers c on c.id = s.customer_id
-    where ${mayBeSeenBy(actor)} and s.status = 'active' and s.end_on between ${today} and ${addDays(today, horizonDays)}
+    where ${concerns(actor)} and s.status = 'active' and s.end_on between ${today} and ${addDays(today, horizonDays)}
     order by s.end_on, s.customer_id, s.id
     limit 5`.execute(db)
   return rows.map(({ customerId, customerName, ...renewal }) => ({
@@ -139,7 +141,7 @@ async function readFailures(db: Db, actor: Actor): Promise<Home['failures']> {
     select s.customer_id as "customerId", c.legal_name as "customerName", s.id as "subscriptionId",
       coalesce(nullif(s.friendly_name, ''), s.title) as name, s.created_at as "orderedAt"
     from subscriptions s join customers c on c.id = s.customer_id
-    where s.provider_id = ${actor.organizationId} and s.provisioning_status = 'failed'
+    where ${seesSubscription(actor, 's')} and s.provisioning_status = 'failed'
     order by s.created_at desc, s.id
     limit 5`.execute(db)
   return rows.map(({ customerId, customerName, orderedAt, ...failure }) => ({
@@ -149,18 +151,9 @@ async function readFailures(db: Db, actor: Actor): Promise<Home['failures']> {
   }))
 }
 
-/** Subscriptions `s` that the actor sees the terms of. */
-function mayBeSeenBy(actor: Actor): RawBuilder<unknown> {
-  const own = actor.organizationId
-  switch (actor.organizationKind) {
-    case 'provider':
-      return sql`s.provider_id = ${own}`
-    case 'customer':
-      return sql`s.customer_id = ${own}`
-    case 'reseller':
-      return sql`exists (select from customer_reseller_associations a
-        where a.customer_id = s.customer_id and a.provider_id = s.provider_id and a.reseller_id = ${own} and a.ended_at is null)`
-    case 'operator':
-      return sql`false`
-  }
+/** Subscriptions `s` whose renewal is the actor's business: for a reseller those of customers it is associated with. */
+function concerns(actor: Actor): RawBuilder<unknown> {
+  if (actor.organizationKind !== 'reseller') return seesSubscription(actor, 's')
+  return sql`exists (select from customer_reseller_associations a where a.customer_id = s.customer_id
+    and a.provider_id = s.provider_id and a.reseller_id = ${actor.organizationId} and a.ended_at is null)`
 }
