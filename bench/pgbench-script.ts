@@ -52,7 +52,7 @@ function valueSql(value: unknown, idSql: (id: string) => string): string {
     return value.length === 0 ? `'{}'` : `array[${value.map((item) => valueSql(item, idSql)).join(', ')}]`
   }
   if (typeof value === 'object') return textSql(JSON.stringify(value), idSql)
-  return typeof value === 'string' ? textSql(value, idSql) : String(value)
+  return typeof value === 'string' ? textSql(value, idSql) : String(value as number | bigint | boolean)
 }
 
 /** Ids inside a longer text, such as JSON, vary as well, so that the text is as distinct as in life. */

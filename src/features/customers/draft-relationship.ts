@@ -80,6 +80,6 @@ function messageOf(language: Locale, facts: Facts): { readonly subject: string; 
   return { subject: fill(draft.subject, values), body: fill(paragraphs.join('\n\n'), values) }
 }
 
-function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+function fill(text: string, values: Readonly<Record<string, string | number | boolean | Date>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
