@@ -169,8 +169,8 @@ test('S7 the log starts a month ago unless told, filters, and pages without losi
   assert.deepEqual(await actionsSeenBy(world, admin, '?user=SALES'), ['order.submitted'])
   assert.deepEqual(await actionsSeenBy(world, admin, `?customer=${tuna}`), ['order.submitted'])
   const madeUp = packCursor(['2026-12-01T09:00:00.000Z', 'no-id'])
-  for (const cursor of ['nonsense', madeUp]) {
-    assert.equal((await world.request(admin, 'GET', `/portal/v1/activity?cursor=${cursor}`)).status, 400)
+  for (const invented of ['nonsense', madeUp]) {
+    assert.equal((await world.request(admin, 'GET', `/portal/v1/activity?cursor=${invented}`)).status, 400)
   }
   assert.equal((await world.request(admin, 'GET', '/portal/v1/activity?from=yesterday')).status, 400)
 })
