@@ -55,6 +55,8 @@ export const useListStyles = makeStyles({
     tableLayout: 'fixed',
     borderCollapse: 'separate',
     borderSpacing: 0,
+    // The frame draws the last line.
+    '& tbody:last-of-type > tr:last-child > td': { borderBottomColor: 'transparent' },
     textAlign: 'start',
   },
   head: {
