@@ -20,6 +20,7 @@ import { NewCustomerForm } from '../customers/NewCustomerForm.tsx'
 import { CancelDialog } from './CancelDialog.tsx'
 import { ConfirmationStep } from './ConfirmationStep.tsx'
 import { AddedCustomer, type BasketLine, type Done, orderLines } from './order.ts'
+import { useForgetWhenLeft } from './useForgetWhenLeft.ts'
 import { type Commitment, ReviewStep } from './ReviewStep.tsx'
 import { SubscriptionsStep } from './SubscriptionsStep.tsx'
 
@@ -59,8 +60,10 @@ export function NewCustomerPage() {
   const choices = useResellerChoices()
   const chosen = choices?.find(({ resellerId }) => resellerId === customer.resellerId)
 
-  // Coming back to the beginning after a submit begins anew.
-  const isOver = done !== null && wizard.step === 'customer'
+  // The password must not get lost by going back a step: only a page that is opened again begins anew.
+  const [submittedHere, setSubmittedHere] = useState(false)
+  const isOver = done !== null && wizard.step === 'customer' && !submittedHere
+  useForgetWhenLeft(done !== null, wizard.clear)
   useEffect(() => {
     if (!isOver) return
     wizard.clear()
@@ -96,6 +99,7 @@ export function NewCustomerPage() {
     if (!answer) return
     const { customerId, order: placed, adminUserId, adminUserName, temporaryPassword } = answer.reply
     setPassword(temporaryPassword)
+    setSubmittedHere(true)
     wizard.clear()
     wizard.change({
       done: {
@@ -205,11 +209,7 @@ export function NewCustomerPage() {
           done={done}
           password={password}
           onPassword={setPassword}
-          onDone={() => {
-            wizard.clear()
-            toast({ text: t('confirmation.addedToast', { customer: done.customerName }) })
-            go(links.customers({ search: done.customerName }))
-          }}
+          onDone={() => go(links.customers({ search: done.customerName }))}
         />
       )}
       {canceling && <CancelDialog what="customer" onConfirm={discard} onClose={() => setCanceling(false)} />}

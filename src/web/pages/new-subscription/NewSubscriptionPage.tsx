@@ -15,6 +15,7 @@ import { type Customer, useCustomer } from '../customers/customer.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { ConfirmationStep } from './ConfirmationStep.tsx'
 import { type BasketLine, type Done, orderLines, ordersPath, Submitted } from './order.ts'
+import { useForgetWhenLeft } from './useForgetWhenLeft.ts'
 import { type Commitment, ReviewStep } from './ReviewStep.tsx'
 import { SubscriptionsStep } from './SubscriptionsStep.tsx'
 
@@ -47,6 +48,7 @@ function OrderFor({ customer }: { customer: Customer }) {
   const go = useGo()
   const home = links.customerSubscriptions(customer.id)
   const active = customer.account?.resellers.filter(({ partnershipActive }) => partnershipActive) ?? []
+  useForgetWhenLeft(done !== null, wizard.clear)
   const step = done && wizard.step !== 'subscriptions' ? 'confirmation' : wizard.step
 
   const discard = () => {
@@ -128,15 +130,7 @@ function OrderFor({ customer }: { customer: Customer }) {
         />
       )}
       {step === 'confirmation' && done && (
-        <ConfirmationStep
-          done={done}
-          password={undefined}
-          onPassword={() => {}}
-          onDone={() => {
-            wizard.clear()
-            go(home)
-          }}
-        />
+        <ConfirmationStep done={done} password={undefined} onPassword={() => {}} onDone={() => go(home)} />
       )}
       {canceling && <CancelDialog what="order" onConfirm={discard} onClose={() => setCanceling(false)} />}
     </Page>
