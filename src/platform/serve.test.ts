@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../kernel/errors.ts'
@@ -8,6 +9,7 @@ import { permissionsOf } from '../kernel/permissions.ts'
 import type { Actor, Deps } from './context.ts'
 import { publicRoute, route } from './route.ts'
 import { type Identified, serve } from './serve.ts'
+import { sessionCookie } from './session-cookie.ts'
 
 const table = [
   publicRoute({
@@ -41,11 +43,23 @@ const table = [
     reply: 'csv',
     handle: async () => ({ fileName: 'müşteriler "x".csv', columns: ['name', 'count'], rows: rowsOf() }),
   }),
+  route({
+    method: 'GET',
+    path: '/counted',
+    needs: 'signedIn',
+    perMinute: 2,
+    summary: 'Answers twice.',
+    input: z.strictObject({}),
+    reply: z.object({}),
+    handle: async () => ({}),
+  }),
 ]
 
 async function* rowsOf(): AsyncGenerator<(string | number)[]> {
   yield ['=HYPERLINK("http://evil.example")', 1]
   yield ['Şişli, "İzmir"', 2]
+  yield ['-1234.50', -3]
+  yield ['-1+cmd', 4]
 }
 
 const agent: Actor = {
@@ -62,6 +76,7 @@ const agent: Actor = {
 
 async function served(identified: Identified | undefined): Promise<FastifyInstance> {
   const app = Fastify()
+  await app.register(rateLimit, { global: false })
   const deps = {
     config: { publicUrl: 'http://kanal.example', secret: 'x'.repeat(32) },
     now: () => new Date(0),
@@ -209,5 +224,19 @@ test('F241 cells that a spreadsheet would run as a formula are made harmless, an
   assert.ok(reply.body.startsWith('\ufeffname,count\r\n'))
   assert.ok(reply.body.includes(`"'=HYPERLINK(""http://evil.example"")",1`))
   assert.ok(reply.body.includes('"Şişli, ""İzmir""",2'))
+  assert.ok(reply.body.includes("\r\n-1234.50,-3\r\n'-1+cmd,4\r\n"))
   assert.doesNotMatch(String(reply.headers['content-disposition']), /ü|"x"/)
+})
+
+test('a limit of requests counts the session, whatever cookies and headers come along', async () => {
+  const app = await served(signedIn)
+  const config = { publicUrl: 'http://kanal.example', secret: 'x'.repeat(32) }
+  const ask = async (n: number, session: string) => {
+    const headers = { cookie: `${sessionCookie(config, session)}; other=${n}`, authorization: String(n) }
+    return (await app.inject({ url: '/counted', headers })).statusCode
+  }
+
+  const answers = [await ask(1, 'one'), await ask(2, 'one'), await ask(3, 'one'), await ask(4, 'two')]
+
+  assert.deepEqual(answers, [200, 200, 429, 200])
 })

@@ -9,6 +9,7 @@ import { isDatabaseDown } from './database.ts'
 import { isSameOrigin } from './origin.ts'
 import type { CsvReply, GuardedLine, Line, PublicLine, Upload } from './route.ts'
 import { fieldSentence, refusalSentence } from './sentences.ts'
+import { readSessionToken } from './session-cookie.ts'
 import { refusalOfInput } from './validation.ts'
 
 /** Who a request comes from, and whether the user must first change a password or set up a second factor. */
@@ -39,20 +40,20 @@ export function serve(app: FastifyInstance, deps: Deps, table: readonly Line[], 
     app.route({
       method: line.method,
       url: line.path,
-      ...limitOf(line),
+      ...limitOf(deps, line),
       handler: (request, reply) => answer(deps, line, edge, request, reply),
     })
   }
 }
 
-/** Visitors are counted by address, people by their session, whose cookie is not kept. */
-function limitOf(line: Line): { readonly config?: { readonly rateLimit: object } } {
+/** Visitors are counted by address, people by their session, whatever else they send along; its token is not kept. */
+function limitOf(deps: Deps, line: Line): { readonly config?: { readonly rateLimit: object } } {
   if (line.needs === 'public') return { config: { rateLimit: { max: 240, timeWindow: '1 minute' } } }
   const { perMinute } = line as unknown as GuardedLine
   if (perMinute === undefined) return {}
   const keyGenerator = ({ headers, ip }: FastifyRequest): string =>
     createHash('sha256')
-      .update(headers.authorization ?? headers.cookie ?? ip)
+      .update(readSessionToken(deps.config, headers.cookie) ?? ip)
       .digest('base64url')
   return { config: { rateLimit: { max: perMinute, timeWindow: '1 minute', keyGenerator } } }
 }
@@ -113,16 +114,30 @@ function send(line: Line, edge: Edge, reply: FastifyReply, result: unknown): unk
   return reply.code(200).type('application/json; charset=utf-8').send(result)
 }
 
-/** Cells that a spreadsheet would run as a formula get a quote in front; the byte order mark makes Excel read UTF-8. */
+/**
+ * Cells that a spreadsheet would run as a formula get a quote in front; an amount below zero is none. The byte order mark makes
+ * Excel read UTF-8.
+ */
 function sendCsv(reply: FastifyReply, { fileName, columns, rows }: CsvReply): unknown {
   const csv = Readable.from(rows, { objectMode: true }).pipe(
-    stringify({ header: true, columns: [...columns], bom: true, escape_formulas: true, record_delimiter: 'windows' }),
+    stringify({
+      header: true,
+      columns: [...columns],
+      bom: true,
+      escape_formulas: true,
+      record_delimiter: 'windows',
+      cast: { string: castText },
+    }),
   )
   return reply
     .code(200)
     .type('text/csv; charset=utf-8')
     .header('Content-Disposition', `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9._-]/g, '_')}"`)
     .send(csv)
+}
+
+function castText(text: string) {
+  return /^-\d+(\.\d+)?$/.test(text) ? { value: text, escape_formulas: false } : text
 }
 
 async function uploadOf(
@@ -183,6 +198,8 @@ function asRefusal(error: unknown): Refusal | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Refusal('bodyTooLarge')
   if (status === 429) return new Refusal('tooManyRequests')
+  // PostgreSQL keeps every text but one with a zero character in it.
+  if (code === '22021' || code === '22P05') return new Refusal('malformedBody')
   if (typeof status === 'number' && status >= 400 && status < 500) return new Refusal('malformedBody')
   return undefined
 }
