@@ -77,6 +77,7 @@ export const refusals = {
   subscriptionNotActive: { status: 409, code: 990309 },
   mixedCurrencies: { status: 400, code: 990310 },
   trialFixed: { status: 400, code: 990311 },
+  usageMetered: { status: 400, code: 990312 },
   suspendedNoChange: { status: 400, code: 2001 },
 
   lastGlobalAdmin: { status: 409, code: 990401 },

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { fieldRefusal } from '../../kernel/errors.ts'
-import type { CustomerId, SubscriptionId } from '../../kernel/ids.ts'
-import { page, unpackCursor } from '../../kernel/paging.ts'
+import { type CustomerId, noCustomer, type SubscriptionId } from '../../kernel/ids.ts'
+import { page, unpackTimeCursor } from '../../kernel/paging.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import type { AuditAction } from '../audit/actions.ts'
 import { visibleValues } from '../audit/rules.ts'
@@ -16,6 +15,7 @@ interface Row {
   readonly actorOrganizationId: string
   readonly actorOrganization: string
   readonly onBehalfOf: string | null
+  readonly providerId: string
   readonly resellerId: string | null
   readonly before: Readonly<Record<string, unknown>> | null
   readonly after: Readonly<Record<string, unknown>> | null
@@ -37,25 +37,28 @@ export async function readHistory(
     readonly size: number
   },
 ): Promise<SubscriptionHistory> {
-  const after = input.cursor === undefined ? undefined : unpackCursor(input.cursor, 2)
-  if (input.cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? ''))))
-    throw fieldRefusal('cursor', 'invalid')
+  const after = unpackTimeCursor(input.cursor)
   await requireSubscription(deps, actor, input.customerId, input.subscriptionId)
   const { rows } = await sql<Row>`
     select a.id, a.at, a.action, a.actor_name as "actorName", a.actor_organization_id as "actorOrganizationId",
-      a.actor_organization as "actorOrganization", a.on_behalf_of as "onBehalfOf", a.reseller_id as "resellerId", a.before, a.after
+      a.actor_organization as "actorOrganization", a.on_behalf_of as "onBehalfOf", a.reseller_id as "resellerId",
+      s.provider_id as "providerId", a.before, a.after
     from subscriptions s
     join audit_records a on a.customer_id = s.customer_id
       and a.subject_id = any(array_remove(array[s.id, s.order_id, s.upgraded_from_id]::text[], null))
       and (a.subject_id is distinct from s.upgraded_from_id::text or a.after ->> 'newSubscription' = s.id::text)
     where s.customer_id = ${input.customerId} and s.id = ${input.subscriptionId}
-      and ${after ? sql`(a.at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+      and ${after ? sql`(a.at, a.id) < (${after.at}, ${after.id}::uuid)` : sql`true`}
     order by a.at desc, a.id desc limit ${input.size + 1}`.execute(deps.db)
   const cut = page(rows, input.size, ({ at, id }) => [at.toISOString(), id])
-  return { items: cut.items.map((row) => toWire(actor, row, input.subscriptionId)), next: cut.next }
+  return { items: cut.items.map((row) => toWire(actor, row, input)), next: cut.next }
 }
 
-function toWire(actor: Actor, row: Row, subscriptionId: string): SubscriptionHistory['items'][number] {
+function toWire(
+  actor: Actor,
+  row: Row,
+  { customerId, subscriptionId }: { readonly customerId: CustomerId; readonly subscriptionId: SubscriptionId },
+): SubscriptionHistory['items'][number] {
   const reader = {
     organizationKind: actor.organizationKind,
     seesCost: actor.permissions.has('prices.read'),
@@ -63,11 +66,14 @@ function toWire(actor: Actor, row: Row, subscriptionId: string): SubscriptionHis
     concernsReader: row.resellerId === actor.organizationId,
   }
   const after = row.action === 'order.submitted' ? ownLine(row.after, subscriptionId) : row.after
+  // Of another reseller a reseller learns that something was done, not by whom.
+  const known: readonly string[] = [actor.organizationId, row.providerId, customerId, noCustomer]
+  const isRival = actor.organizationKind === 'reseller' && !known.includes(row.actorOrganizationId)
   return {
     id: row.id,
     at: row.at.toISOString(),
     action: row.action,
-    by: { name: row.actorName, organization: row.actorOrganization },
+    by: isRival ? { name: '', organization: '' } : { name: row.actorName, organization: row.actorOrganization },
     onBehalfOf: row.onBehalfOf,
     before: visibleValues(row.before, reader),
     after: visibleValues(after, reader),

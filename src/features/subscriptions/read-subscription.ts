@@ -5,8 +5,10 @@ import type { Permission } from '../../kernel/permissions.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { quantityRange } from '../catalog/rules.ts'
 import { isPartnerOf, seesSubscription } from '../customers/sql.ts'
+import { tradingPartySql } from '../program/queries.ts'
+import { type TradingParty, whyProviderCannotTrade } from '../program/rules.ts'
 import { iso, priced, resellerJson, shownColumns, supportContactJson, whatSees } from './queries.ts'
-import { type SubscriptionAction, whyNot } from './rules.ts'
+import { type SubscriptionAction, whyNot, whyQuantityFixed } from './rules.ts'
 import type { SubscriptionDetail, SubscriptionListItem } from './wire.ts'
 
 /** Where the owner rights of usage-based services are given; only there, and only by the customer's own people. */
@@ -32,6 +34,8 @@ interface Row extends Omit<SubscriptionListItem, 'unitCost' | 'unitRetail'> {
   readonly addOns: SubscriptionDetail['addOns']
   readonly owners: NonNullable<SubscriptionDetail['ownerAccess']>['resellers']
   readonly targets: readonly Target[]
+  /** Only for the provider itself. */
+  readonly seller: TradingParty | null
   /** For a reseller: associated with the customer by the provider, or reseller of record here. */
   readonly manages: boolean
   /** For a reseller: an active partnership with the provider. */
@@ -107,6 +111,7 @@ export async function readSubscription(
         or exists (select from resellers_of_record w where w.customer_id = s.customer_id and w.subscription_id = s.id
           and w.reseller_id = ${own} and w.valid_to is null)) as manages,
       ${isPartnerOf(actor, sql.ref('s.provider_id'))} as "isPartner",
+      ${actor.organizationKind === 'provider' ? tradingPartySql(sql.ref('s.provider_id')) : sql`null::jsonb`} as seller,
       ${resellerJson(actor)} as reseller, ${supportContactJson(actor)} as "supportContact"
     from subscriptions s
     join customers c on c.id = s.customer_id
@@ -128,6 +133,7 @@ function toDetail(actor: Actor, row: Row): SubscriptionDetail {
     targets,
     manages: _,
     isPartner: __,
+    seller: ___,
     minQuantity,
     maxQuantity,
     cancelUntil,
@@ -166,11 +172,12 @@ function allowedTo(actor: Actor, row: Row): SubscriptionDetail['allowed'] {
     return row.isPartner ? null : 'partnershipRequired'
   }
   const may = (action: SubscriptionAction, permission: Permission) => role(permission) ?? whyNot(action, row)
-  const isFixed = row.kind === 'trial' ? 'trialFixed' : row.kind === 'usage' ? 'upgradeNotPossible' : null
   return {
-    addLicenses: answer(may('addLicenses', 'subscriptions.increase') ?? isFixed),
+    addLicenses: answer(may('addLicenses', 'subscriptions.increase') ?? whyQuantityFixed(row)),
     upgrade: answer(
-      may('upgrade', 'subscriptions.upgrade') ?? (row.targets.length === 0 ? 'upgradeNotPossible' : null),
+      may('upgrade', 'subscriptions.upgrade') ??
+        (row.seller && whyProviderCannotTrade(row.seller)) ??
+        (row.targets.length === 0 ? 'upgradeNotPossible' : null),
     ),
     rename: answer(may('rename', 'subscriptions.rename')),
     setReseller: answer(may('setReseller', 'subscriptions.set_reseller')),

@@ -28,6 +28,12 @@ test('F130 licenses are only added here', () => {
   assert.deepEqual(decideQuantity(license, bounds, 9), { refuse: 'quantityNotLower' })
 })
 
+test('F129 usage is metered and has no number of licenses to change', () => {
+  assert.deepEqual(decideQuantity({ status: 'active', kind: 'usage', quantity: 1 }, { min: 1, max: 10 }, 2), {
+    refuse: 'usageMetered',
+  })
+})
+
 test('F134 F158 suspended, unprovisioned and trial subscriptions keep their number', () => {
   assert.deepEqual(decideQuantity({ ...license, status: 'suspended' }, bounds, 11), { refuse: 'suspendedNoChange' })
   assert.deepEqual(decideQuantity({ ...license, status: 'pending' }, bounds, 11), { refuse: 'subscriptionNotActive' })

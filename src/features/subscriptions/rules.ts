@@ -94,6 +94,12 @@ interface Refused {
   readonly params?: Readonly<Record<string, number>>
 }
 
+/** Why a kind of subscription has no number of licenses to change: a trial's is given, usage is metered. Null for the others. */
+export function whyQuantityFixed({ kind }: { readonly kind: SubscriptionKind }): RefusalName | null {
+  if (kind === 'trial') return 'trialFixed'
+  return kind === 'usage' ? 'usageMetered' : null
+}
+
 /**
  * Decides a change of the number of licenses to `wanted`, a target and not a difference, so that a repeat changes nothing.
  * Here licenses are only added; taking them away has windows of its own.
@@ -106,7 +112,8 @@ export function decideQuantity(
   if (wanted === subscription.quantity) return 'keep'
   const barred = whyNot('addLicenses', subscription)
   if (barred) return { refuse: barred }
-  if (subscription.kind === 'trial') return { refuse: 'trialFixed' }
+  const fixed = whyQuantityFixed(subscription)
+  if (fixed) return { refuse: fixed }
   if (wanted < subscription.quantity) return { refuse: 'quantityNotLower' }
   const { min, max } = bounds
   if (wanted > max) return { refuse: 'quantityOutOfRange', params: { min, max } }

@@ -749,3 +749,38 @@ test('S48 a reseller does not learn of another reseller, neither on the page nor
   assert.doesNotMatch(rivalSees, new RegExp(sold.reseller.partnerId))
   assert.doesNotMatch(replaced, new RegExp(sold.reseller.partnerId))
 })
+
+test('B22 S48 what one reseller did to a subscription another one sees without its name', async () => {
+  await using world = await testWorld()
+  const sold = await givenSold(world, { reseller: true })
+  const other = await givenReseller(world.deps, { name: 'Ege Yazılım' })
+  await givenPartnership(world.deps, sold.provider, other)
+  await changeSubscription(world.deps, sold.agent.actor, change(sold, { supportContactId: other.organizationId }))
+  const agent = await user(world, sold.reseller, 'admin_agent', 'reseller')
+  const supporter = await user(world, other, 'helpdesk_agent', 'reseller')
+
+  await changeSubscription(world.deps, agent.actor, change(sold, { version: 2, quantity: 12 }))
+
+  const [own] = await historyOf(world, agent, sold)
+  const [rivals] = await historyOf(world, supporter, sold)
+  const [providers] = await historyOf(world, sold.agent, sold)
+  assert.deepEqual([own?.by.name, providers?.by.name], [agent.actor.userName, agent.actor.userName])
+  assert.deepEqual([rivals?.by, rivals?.after], [{ name: '', organization: '' }, { quantity: 12 }])
+})
+
+test('A31 a suspended provider upgrades nothing, and its page says why; licenses may still be added', async () => {
+  await using world = await testWorld()
+  const big = await givenOffer(world.deps)
+  const sold = await givenSold(world, { conversions: [big.key] })
+  await sql`update organizations set status = 'suspended' where id = ${sold.provider.organizationId}`.execute(
+    world.deps.db,
+  )
+  const target = { version: 1, productId: big.productId, skuId: big.skuId, quantity: 10 }
+
+  const refused = await world.request<Refused>(sold.agent.actor, 'POST', `${path(sold)}/upgrade`, target)
+
+  assert.equal(refused.body.name, 'partnerSuspended')
+  assert.deepEqual((await detail(world, sold.agent, sold)).allowed.upgrade, { ok: false, reason: 'partnerSuspended' })
+  const added = await changeSubscription(world.deps, sold.agent.actor, change(sold, { quantity: 11 }))
+  assert.deepEqual(added.changed, ['quantity'])
+})

@@ -8,6 +8,8 @@ import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { chargesForUpgrade } from '../billing/charge.ts'
 import { quantityRange, type SkuKind } from '../catalog/rules.ts'
+import { readTradingParty } from '../program/queries.ts'
+import { whyProviderCannotTrade } from '../program/rules.ts'
 import { chargedAs } from './change-subscription.ts'
 import { decideUpgrade, provisioningSweep, takeFromLots } from './rules.ts'
 import {
@@ -27,7 +29,7 @@ import type { UpgradedSubscription, UpgradeSubscription } from './wire.ts'
  * licenses: the subscription itself gets the new product and keeps its id. Fewer: a new subscription takes them over and ends on
  * the same day. Either way there is no window to cancel in; unused days of the old product are given back.
  *
- * @throws Refusal notFound, stale, subscriptionNotActive, suspendedNoChange, upgradeNotPossible, offerNotAvailable,
+ * @throws Refusal notFound, partnerSuspended, ownAgreementMissing, stale, subscriptionNotActive, suspendedNoChange, upgradeNotPossible, offerNotAvailable,
  *   quantityOutOfRange
  */
 export async function upgradeSubscription(
@@ -38,6 +40,9 @@ export async function upgradeSubscription(
   const { result } = await write(deps, actor, async (tx) => {
     const at = deps.now()
     const subscription = await holdSubscription(tx, actor, input)
+    const provider = await readTradingParty(tx, actor.organizationId)
+    const barred = provider && whyProviderCannotTrade(provider)
+    if (barred) throw new Refusal(barred)
     const target = await readTarget(tx, at, subscription, input)
     const decision = decideUpgrade(
       subscription,

@@ -231,6 +231,7 @@ export const SubscriptionHistory = z.object({
       id: z.string(),
       at: z.string(),
       action: z.enum(auditActions),
+      /** Empty for a reseller when another reseller did it. */
       by: z.object({ name: z.string(), organization: z.string() }),
       onBehalfOf: z.string().nullable(),
       before: Values,
