@@ -17,7 +17,13 @@ test('a cursor of a list in the order of time holds an instant and an id, and no
 
   assert.deepEqual(unpackTimeCursor(packCursor([at.toISOString(), id])), { at, id })
   assert.equal(unpackTimeCursor(undefined), undefined)
-  for (const values of [['1', id], ['2026-12-01', id], [at.toISOString(), 'x'], [at.toISOString()], [`${at.toISOString()} or`, id]])
+  for (const values of [
+    ['1', id],
+    ['2026-12-01', id],
+    [at.toISOString(), 'x'],
+    [at.toISOString()],
+    [`${at.toISOString()} or`, id],
+  ])
     assert.throws(() => unpackTimeCursor(packCursor(values)), { reason: 'invalidRequest' })
 })
 

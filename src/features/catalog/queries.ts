@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { fieldRefusal, Refusal } from '../../kernel/errors.ts'
 import type { CustomerId } from '../../kernel/ids.ts'
-import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
+import { page, type Page, unpackCursor, unpackTimeCursor } from '../../kernel/paging.ts'
 import { searchKey, sortKey } from '../../kernel/text.ts'
 import { utcDay } from '../../kernel/time.ts'
 import type { Actor, Db, Deps } from '../../platform/context.ts'
@@ -135,13 +135,12 @@ export async function listImports(
   deps: Deps,
   input: { readonly cursor?: string | undefined; readonly size: number },
 ): Promise<Page<CatalogImport>> {
-  const after = cursorOf(input.cursor, 2)
-  if (after && Number.isNaN(Date.parse(after[0] ?? ''))) throw fieldRefusal('cursor', 'invalid')
+  const after = unpackTimeCursor(input.cursor)
   const { rows } = await sql<Omit<CatalogImport, 'importedAt'> & { importedAt: Date }>`
     select id, kind, file_name as "fileName", imported_at as "importedAt", imported_by as "importedBy", line_count as lines,
       added, changed, ended, left_out as "leftOut"
     from catalog_imports
-    where ${after ? sql`(imported_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+    where ${after ? sql`(imported_at, id) < (${after.at}, ${after.id}::uuid)` : sql`true`}
     order by imported_at desc, id desc limit ${input.size + 1}`.execute(deps.db)
   const cut = page(rows, input.size, ({ importedAt, id }) => [importedAt.toISOString(), id])
   return { items: cut.items.map((row) => ({ ...row, importedAt: row.importedAt.toISOString() })), next: cut.next }

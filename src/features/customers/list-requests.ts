@@ -1,7 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { fieldRefusal } from '../../kernel/errors.ts'
-import { isUuid } from '../../kernel/ids.ts'
-import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
+import { page, type Page, unpackTimeCursor } from '../../kernel/paging.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { invitationStatusAt } from '../partnerships/rules.ts'
 import type { ListRequests, RelationshipRequestItem } from './wire.ts'
@@ -23,15 +21,11 @@ export async function listRequests(
   actor: Actor,
   { state, cursor, size }: ListRequests,
 ): Promise<Page<RelationshipRequestItem>> {
-  const after = cursor === undefined ? undefined : unpackCursor(cursor, 2)
-  const [afterAt = '', afterId = ''] = after ?? []
-  if (cursor !== undefined && (Number.isNaN(Date.parse(afterAt)) || !isUuid(afterId)))
-    throw fieldRefusal('cursor', 'invalid')
-
+  const after = unpackTimeCursor(cursor)
   const at = deps.now()
   const where = [requestsOf(actor)]
   if (state === 'open') where.push(sql<boolean>`q.status in ('issued', 'opened') and q.expires_at > ${at}`)
-  if (after) where.push(sql<boolean>`(q.created_at, q.id) < (${new Date(afterAt)}, ${afterId}::uuid)`)
+  if (after) where.push(sql<boolean>`(q.created_at, q.id) < (${after.at}, ${after.id}::uuid)`)
   const { rows } = await sql<Row>`
     select q.id, q.status, q.include_privileges as "includePrivileges", q.recipient_email as "recipientEmail",
       q.created_by_name as "createdBy", q.created_at as "createdAt", q.expires_at as "expiresAt", q.opened_at as "openedAt",

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Refusal } from '../../kernel/errors.ts'
-import type { UserId } from '../../kernel/ids.ts'
+import { isUuid, type UserId } from '../../kernel/ids.ts'
 import { type Page, packCursor, unpackCursor } from '../../kernel/paging.ts'
 import type { Role } from '../../kernel/permissions.ts'
 import { searchKey } from '../../kernel/text.ts'
@@ -67,7 +67,7 @@ export interface UserFilter {
 export async function listUsers(db: Db, actor: Actor, filter: UserFilter): Promise<Page<UserRow>> {
   const { role, cursor, size } = filter
   const after = cursor === undefined ? undefined : unpackCursor(cursor, 2)
-  if (cursor !== undefined && after === undefined) {
+  if (cursor !== undefined && !isUuid(after?.[1] ?? '')) {
     throw new Refusal('invalidRequest', { fields: [{ field: 'cursor', rule: 'invalid' }] })
   }
   const words = searchKey(filter.search ?? '')

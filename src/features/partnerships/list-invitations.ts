@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { fieldRefusal, Refusal } from '../../kernel/errors.ts'
-import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
+import { Refusal } from '../../kernel/errors.ts'
+import { page, type Page, unpackTimeCursor } from '../../kernel/paging.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import type { InvitationId } from '../../kernel/ids.ts'
 import { composeDraft } from './compose-draft.ts'
@@ -30,10 +30,7 @@ export async function listInvitations(
   actor: Actor,
   { state, cursor, size }: ListInvitationsInput,
 ): Promise<Page<InvitationRow>> {
-  const after = cursor === undefined ? undefined : unpackCursor(cursor, 2)
-  if (cursor !== undefined && (after === undefined || Number.isNaN(Date.parse(after[0] ?? '')))) {
-    throw fieldRefusal('cursor', 'invalid')
-  }
+  const after = unpackTimeCursor(cursor)
   const now = deps.now()
   const { rows } = await sql<Row>`
     select i.id, i.status, i.recipient_email as "recipientEmail", i.language, i.created_by_name as "createdBy",
@@ -42,8 +39,8 @@ export async function listInvitations(
     from partnership_invitations i
     left join organizations o on o.id = i.accepted_by_organization_id
     where i.provider_id = ${actor.organizationId} and ${inState(state, now)}
-      ${after ? sql`and (i.created_at, i.id::text) < (${new Date(after[0] ?? '')}, ${after[1]})` : sql``}
-    order by i.created_at desc, i.id::text desc
+      ${after ? sql`and (i.created_at, i.id) < (${after.at}, ${after.id}::uuid)` : sql``}
+    order by i.created_at desc, i.id desc
     limit ${size + 1}`.execute(deps.db)
   const cut = page(rows, size, (row) => [row.createdAt.toISOString(), row.id])
   return { ...cut, items: cut.items.map((row) => toRow(row, now)) }
