@@ -136,7 +136,12 @@ interface ListRow {
   readonly reseller: string | null
 }
 
-async function readOrders(deps: Deps, actor: Actor, where: RawBuilder<unknown>, { cursor, size }: Paging): Promise<Page<OrderListItem>> {
+async function readOrders(
+  deps: Deps,
+  actor: Actor,
+  where: RawBuilder<unknown>,
+  { cursor, size }: Paging,
+): Promise<Page<OrderListItem>> {
   const after = unpackTimeCursor(cursor)
   const later = after ? sql`(o.submitted_at, o.id) < (${after.at}, ${after.id}::uuid)` : sql`true`
   const { rows } = await sql<ListRow>`
@@ -169,7 +174,9 @@ async function readOrders(deps: Deps, actor: Actor, where: RawBuilder<unknown>, 
 
 /** A reseller does not learn of other resellers. */
 function mayName(actor: Actor, resellerId: RawBuilder<unknown>): RawBuilder<boolean> {
-  return actor.organizationKind === 'reseller' ? sql<boolean>`${resellerId} = ${actor.organizationId}` : sql<boolean>`true`
+  return actor.organizationKind === 'reseller'
+    ? sql<boolean>`${resellerId} = ${actor.organizationId}`
+    : sql<boolean>`true`
 }
 
 interface LineRow {
@@ -224,15 +231,17 @@ function toDetail(actor: Actor, row: OrderRow): OrderDetail {
     currency: row.currency,
     ...(sees.cost ? { totalCost: sumOf(row.lines, 'totalCost') } : {}),
     ...(sees.retail ? { totalRetail: sumOf(row.lines, 'totalRetail') } : {}),
-    lines: row.lines.map(({ resellerId, resellerName, resellerPartnerId, unitCost, unitRetail, totalCost, totalRetail, ...line }) => ({
-      ...line,
-      reseller:
-        resellerId && (actor.organizationKind !== 'reseller' || resellerId === actor.organizationId)
-          ? { id: resellerId, name: resellerName ?? '', partnerId: resellerPartnerId ?? '' }
-          : null,
-      ...(sees.cost ? { unitCost, totalCost } : {}),
-      ...(sees.retail ? { unitRetail, totalRetail } : {}),
-    })),
+    lines: row.lines.map(
+      ({ resellerId, resellerName, resellerPartnerId, unitCost, unitRetail, totalCost, totalRetail, ...line }) => ({
+        ...line,
+        reseller:
+          resellerId && (actor.organizationKind !== 'reseller' || resellerId === actor.organizationId)
+            ? { id: resellerId, name: resellerName ?? '', partnerId: resellerPartnerId ?? '' }
+            : null,
+        ...(sees.cost ? { unitCost, totalCost } : {}),
+        ...(sees.retail ? { unitRetail, totalRetail } : {}),
+      }),
+    ),
   }
 }
 

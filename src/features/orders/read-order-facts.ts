@@ -59,7 +59,12 @@ export async function readOrderFacts(
         }
       : undefined,
     provider: found.provider,
-    supportContact: { name: found.provider.name, email: found.supportEmail, phone: found.supportPhone, website: found.supportWebsite },
+    supportContact: {
+      name: found.provider.name,
+      email: found.supportEmail,
+      phone: found.supportPhone,
+      website: found.supportWebsite,
+    },
     attestationVersion: found.attestationVersion,
     offers: offers.map(factsOf),
     resellers: new Map(resellers.map((row) => [row.partnerId, resellerOf(row)])),
@@ -248,7 +253,8 @@ function factsOf(row: OfferRow): OfferFacts {
       endOfSaleOn: row.endOfSaleOn,
       incentiveEligible,
     },
-    price: row.currency === null ? null : { currency: row.currency, unitCost: row.unitCost, unitRetail: row.unitRetail },
+    price:
+      row.currency === null ? null : { currency: row.currency, unitCost: row.unitCost, unitRetail: row.unitRetail },
     market,
     owned: { live, suspended, ever, paidEver, prerequisiteLive },
     baseSubscriptionId,

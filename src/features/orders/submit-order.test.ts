@@ -8,7 +8,16 @@ import { givenUser } from '../identity/test-users.ts'
 import { givenPartnership } from '../partnerships/test-partnerships.ts'
 import { givenProvider, givenReseller, givenUnusedLocation } from '../program/test-organizations.ts'
 import { submitOrder } from './submit-order.ts'
-import { attestation, givenMarket, givenOffer, givenOrder, givenPrice, type Market, totalOf, withRequestId } from './test-orders.ts'
+import {
+  attestation,
+  givenMarket,
+  givenOffer,
+  givenOrder,
+  givenPrice,
+  type Market,
+  totalOf,
+  withRequestId,
+} from './test-orders.ts'
 import type { SubmittedOrder, WantedLine } from './wire.ts'
 
 test('S33 S46 S76 S77 S80 S107 an order of two lines stores everything that belongs to it, at once', async () => {
@@ -21,22 +30,51 @@ test('S33 S46 S76 S77 S80 S107 an order of two lines stores everything that belo
 
   assert.equal(order.lines.length, 2)
   assert.equal(order.totalRetail, 13 * 10_025)
-  assert.deepEqual(await all(world, 'orders', 'status, attested_as, total_retail_minor::int as total, submitted_by_name as by'), [
-    { status: 'validated', attested_as: 'mixed', total: 13 * 10_025, by: 'Selin Satış' },
-  ])
-  assert.deepEqual(await all(world, 'order_lines', 'quantity, transaction_type as type, reseller_partner_id as reseller'), [
-    { quantity: 10, type: 'new', reseller: market.reseller.partnerId },
-    { quantity: 3, type: 'new', reseller: null },
-  ])
-  assert.deepEqual(await all(world, 'subscriptions', 'status, provisioning_status as p, quantity, friendly_name as name, start_on, end_on, auto_renew'), [
-    { status: 'pending', p: 'pending', quantity: 10, name: '', start_on: '2026-12-01', end_on: '2027-11-30', auto_renew: true },
-    { status: 'pending', p: 'pending', quantity: 3, name: 'Warehouse', start_on: '2026-12-01', end_on: '2027-11-30', auto_renew: true },
-  ])
+  assert.deepEqual(
+    await all(world, 'orders', 'status, attested_as, total_retail_minor::int as total, submitted_by_name as by'),
+    [{ status: 'validated', attested_as: 'mixed', total: 13 * 10_025, by: 'Selin Satış' }],
+  )
+  assert.deepEqual(
+    await all(world, 'order_lines', 'quantity, transaction_type as type, reseller_partner_id as reseller'),
+    [
+      { quantity: 10, type: 'new', reseller: market.reseller.partnerId },
+      { quantity: 3, type: 'new', reseller: null },
+    ],
+  )
+  assert.deepEqual(
+    await all(
+      world,
+      'subscriptions',
+      'status, provisioning_status as p, quantity, friendly_name as name, start_on, end_on, auto_renew',
+    ),
+    [
+      {
+        status: 'pending',
+        p: 'pending',
+        quantity: 10,
+        name: '',
+        start_on: '2026-12-01',
+        end_on: '2027-11-30',
+        auto_renew: true,
+      },
+      {
+        status: 'pending',
+        p: 'pending',
+        quantity: 3,
+        name: 'Warehouse',
+        start_on: '2026-12-01',
+        end_on: '2027-11-30',
+        auto_renew: true,
+      },
+    ],
+  )
   assert.deepEqual(await all(world, 'seat_lots', 'quantity, source, reducible_until'), [
     { quantity: 10, source: 'purchase', reducible_until: new Date('2026-12-08T09:00:00Z') },
     { quantity: 3, source: 'purchase', reducible_until: new Date('2026-12-08T09:00:00Z') },
   ])
-  assert.deepEqual(await all(world, 'resellers_of_record', 'partner_id, valid_to'), [{ partner_id: market.reseller.partnerId, valid_to: null }])
+  assert.deepEqual(await all(world, 'resellers_of_record', 'partner_id, valid_to'), [
+    { partner_id: market.reseller.partnerId, valid_to: null },
+  ])
   assert.deepEqual(await all(world, 'support_contacts', 'partner_id, name'), [
     { partner_id: market.provider.organizationId, name: market.provider.name },
     { partner_id: market.provider.organizationId, name: market.provider.name },
@@ -45,11 +83,27 @@ test('S33 S46 S76 S77 S80 S107 an order of two lines stores everything that belo
     { action: 'create', status: 'queued' },
     { action: 'create', status: 'queued' },
   ])
-  assert.deepEqual(await all(world, 'charge_lines', 'type, quantity, charge_start, charge_end, cost_minor::int as cost, reseller_partner_id as reseller'), [
-    { type: 'new', quantity: 10, charge_start: '2026-12-01', charge_end: '2026-12-31', cost: 80_500, reseller: market.reseller.partnerId },
-    { type: 'new', quantity: 3, charge_start: '2026-12-01', charge_end: '2026-12-31', cost: 24_150, reseller: null },
+  assert.deepEqual(
+    await all(
+      world,
+      'charge_lines',
+      'type, quantity, charge_start, charge_end, cost_minor::int as cost, reseller_partner_id as reseller',
+    ),
+    [
+      {
+        type: 'new',
+        quantity: 10,
+        charge_start: '2026-12-01',
+        charge_end: '2026-12-31',
+        cost: 80_500,
+        reseller: market.reseller.partnerId,
+      },
+      { type: 'new', quantity: 3, charge_start: '2026-12-01', charge_end: '2026-12-31', cost: 24_150, reseller: null },
+    ],
+  )
+  assert.deepEqual(await all(world, 'audit_records', 'action, actor_name as by'), [
+    { action: 'order.submitted', by: 'Selin Satış' },
   ])
-  assert.deepEqual(await all(world, 'audit_records', 'action, actor_name as by'), [{ action: 'order.submitted', by: 'Selin Satış' }])
   assert.deepEqual(await all(world, 'events', 'type'), [{ type: 'order.submitted' }])
   assert.ok(world.nudged.includes('provisioning'))
 })
@@ -63,7 +117,9 @@ test('S6 S36 S48 a reseller on one line is on that subscription only, and gets n
   await submit(world, { ...market, customer: lone }, [offer.line(1), offer.line(2, market.reseller.partnerId)])
 
   const of = await sql<{ line: number }>`
-    select s.line_number as line from resellers_of_record r join subscriptions s on s.id = r.subscription_id`.execute(world.deps.db)
+    select s.line_number as line from resellers_of_record r join subscriptions s on s.id = r.subscription_id`.execute(
+    world.deps.db,
+  )
   assert.deepEqual(of.rows, [{ line: 2 }])
   assert.deepEqual(await count(world, 'customer_reseller_associations', lone.customerId), 0)
   assert.deepEqual(await count(world, 'admin_relationships', lone.customerId), 0)
@@ -87,10 +143,14 @@ test('S64 invariant 7 an order that meets the end of a partnership waits for it,
   const offer = await givenOffer(world.deps)
   const ending = await world.deps.pool.connect()
   await ending.query('begin')
-  await ending.query(`update partnerships set state = 'ended', ended_at = now(), end_attestation_id = gen_random_uuid()`)
+  await ending.query(
+    `update partnerships set state = 'ended', ended_at = now(), end_attestation_id = gen_random_uuid()`,
+  )
 
   let answered = false
-  const submitted = Promise.allSettled([submit(world, market, [offer.line(1, market.reseller.partnerId)])]).finally(() => (answered = true))
+  const submitted = Promise.allSettled([submit(world, market, [offer.line(1, market.reseller.partnerId)])]).finally(
+    () => (answered = true),
+  )
   while (!answered && !(await isSomebodyWaiting(world))) await new Promise(setImmediate)
   await ending.query('commit')
   ending.release()
@@ -145,10 +205,13 @@ test('S76 F125 one bad line of three stops all of them, and every bad line is na
 
   const detail = await refused(world, market, [offer.line(1), offer.line(21), ended.line(1)], 'quantityOutOfRange')
 
-  assert.deepEqual(detail.fields?.map(({ field, rule }) => [field, rule]), [
-    ['lines.1.quantity', 'quantityOutOfRange'],
-    ['lines.2.skuId', 'offerNotAvailable'],
-  ])
+  assert.deepEqual(
+    detail.fields?.map(({ field, rule }) => [field, rule]),
+    [
+      ['lines.1.quantity', 'quantityOutOfRange'],
+      ['lines.2.skuId', 'offerNotAvailable'],
+    ],
+  )
 })
 
 test('S75 F120 what is not sold in the country, at the term or any more is refused', async () => {
@@ -160,7 +223,13 @@ test('S75 F120 what is not sold in the country, at the term or any more is refus
   const yearly = await givenOffer(world.deps)
   const lastDay = await givenOffer(world.deps, { endOfSaleOn: '2026-12-01' })
 
-  for (const line of [elsewhere.line(1), barred.line(1), ended.line(1), { ...yearly.line(1), term: 'P3Y' as const }, { ...yearly.line(1), productId: 'NOSUCH' }]) {
+  for (const line of [
+    elsewhere.line(1),
+    barred.line(1),
+    ended.line(1),
+    { ...yearly.line(1), term: 'P3Y' as const },
+    { ...yearly.line(1), productId: 'NOSUCH' },
+  ]) {
     await refused(world, market, [line], 'offerNotAvailable')
   }
   await submit(world, market, [lastDay.line(1)])
@@ -181,7 +250,9 @@ test('F164 an add-on needs an active base of the customer, or one in the same or
   const other = { ...market, customer: await givenCustomer(world.deps, market.provider) }
   const [, together] = await givenOrder(world.deps, other, [base.line(1), addOn.line(1)])
   const bases = await sql<{ id: string; base: string }>`
-    select id, base_subscription_id as base from subscriptions where kind = 'addon' order by created_at, id`.execute(world.deps.db)
+    select id, base_subscription_id as base from subscriptions where kind = 'addon' order by created_at, id`.execute(
+    world.deps.db,
+  )
   assert.equal(bases.rows[0]?.base, baseId)
   assert.equal(bases.rows[1]?.id, together)
   assert.notEqual(bases.rows[1]?.base, null)
@@ -191,17 +262,26 @@ test('F158 one trial of an offer, 25 licenses, never once the paid offer is or w
   await using world = await testWorld()
   const market = await givenMarket(world)
   const paid = await givenOffer(world.deps)
-  const trial = await givenOffer(world.deps, { kind: 'trial', conversions: [paid.key], term: 'P1M', billingPlan: 'monthly' })
+  const trial = await givenOffer(world.deps, {
+    kind: 'trial',
+    conversions: [paid.key],
+    term: 'P1M',
+    billingPlan: 'monthly',
+  })
 
   await refused(world, market, [trial.line(24)], 'quantityOutOfRange')
   await givenOrder(world.deps, market, [trial.line(25)], 0)
   await refused(world, market, [trial.line(25)], 'trialUsed')
-  assert.deepEqual(await all(world, 'subscriptions', 'quantity, start_on, end_on'), [{ quantity: 25, start_on: '2026-12-01', end_on: '2026-12-30' }])
+  assert.deepEqual(await all(world, 'subscriptions', 'quantity, start_on, end_on'), [
+    { quantity: 25, start_on: '2026-12-01', end_on: '2026-12-30' },
+  ])
   assert.deepEqual(await all(world, 'charge_lines', 'id'), [])
 
   const owner = { ...market, customer: await givenCustomer(world.deps, market.provider) }
   await givenOrder(world.deps, owner, [paid.line(1)])
-  await sql`update subscriptions set status = 'deleted' where customer_id = ${owner.customer.customerId}`.execute(world.deps.db)
+  await sql`update subscriptions set status = 'deleted' where customer_id = ${owner.customer.customerId}`.execute(
+    world.deps.db,
+  )
   await refused(world, owner, [trial.line(25)], 'trialUsed')
 })
 
@@ -231,21 +311,33 @@ test('F120 two orders at once for the last one allowed come to one', async () =>
 test('S80 S102 F125 fifty identical submits at once come to one order, and all get it as their answer', async () => {
   await using world = await testWorld()
   const market = await givenMarket(world)
-  const lines = [(await givenOffer(world.deps)).line(2, market.reseller.partnerId), (await givenOffer(world.deps)).line(1)]
+  const lines = [
+    (await givenOffer(world.deps)).line(2, market.reseller.partnerId),
+    (await givenOffer(world.deps)).line(1),
+  ]
   const body = { lines, attestation, expectedTotalRetail: totalOf(lines) }
   const id = newId()
 
   const replies = await Promise.all(
     Array.from({ length: 50 }, () =>
-      world.request<{ order: SubmittedOrder }>(market.agent.actor, 'POST', `/portal/v1/customers/${market.customer.customerId}/orders`, body, {
-        'ms-requestid': id,
-      }),
+      world.request<{ order: SubmittedOrder }>(
+        market.agent.actor,
+        'POST',
+        `/portal/v1/customers/${market.customer.customerId}/orders`,
+        body,
+        {
+          'ms-requestid': id,
+        },
+      ),
     ),
   )
 
   assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200])
   for (const reply of replies) assert.deepEqual(reply.body, replies[0]?.body)
-  assert.deepEqual([await count(world, 'orders'), await count(world, 'subscriptions'), await count(world, 'charge_lines')], [1, 2, 2])
+  assert.deepEqual(
+    [await count(world, 'orders'), await count(world, 'subscriptions'), await count(world, 'charge_lines')],
+    [1, 2, 2],
+  )
 })
 
 test('S80 the same request id with another order is refused, and a refused order may be sent again under its id', async () => {
@@ -257,7 +349,9 @@ test('S80 the same request id with another order is refused, and a refused order
 
   await assert.rejects(submitOrder(world.deps, actor, input), { reason: 'priceChanged' })
   await submitOrder(world.deps, actor, { ...input, expectedTotalRetail: 10_025 })
-  await assert.rejects(submitOrder(world.deps, withRequestId(actor, 'one', 'other'), input), { reason: 'requestIdReused' })
+  await assert.rejects(submitOrder(world.deps, withRequestId(actor, 'one', 'other'), input), {
+    reason: 'requestIdReused',
+  })
   assert.equal(await count(world, 'orders'), 1)
 })
 
@@ -280,7 +374,9 @@ test('F118 an order without the current attestation is refused', async () => {
   const offer = await givenOffer(world.deps)
   const input = { customerId: market.customer.customerId, lines: [offer.line(1)], expectedTotalRetail: 10_025 }
 
-  await assert.rejects(submitOrder(world.deps, market.agent.actor, { ...input, attestation: '2020-01' }), { reason: 'attestationRequired' })
+  await assert.rejects(submitOrder(world.deps, market.agent.actor, { ...input, attestation: '2020-01' }), {
+    reason: 'attestationRequired',
+  })
   assert.equal(await count(world, 'orders'), 0)
 })
 
@@ -290,13 +386,25 @@ test('S65 F78 no order before the customer agreement; attested with the order, b
   const asked = await givenCustomer(world.deps, market.provider, { agreement: 'missing' })
   const offer = await givenOffer(world.deps)
   const input = { customerId: asked.customerId, lines: [offer.line(1)], attestation, expectedTotalRetail: 10_025 }
-  const acceptor = { firstName: 'Ayşe', lastName: 'Işık', email: 'ayse@isik.example', phone: '', acceptedOn: '2026-11-30' }
+  const acceptor = {
+    firstName: 'Ayşe',
+    lastName: 'Işık',
+    email: 'ayse@isik.example',
+    phone: '',
+    acceptedOn: '2026-11-30',
+  }
 
   await assert.rejects(submitOrder(world.deps, market.agent.actor, input), { reason: 'customerAgreementMissing' })
-  await assert.rejects(submitOrder(world.deps, market.agent.actor, { ...input, agreement: { ...acceptor, acceptedOn: '2026-12-03' } }), { reason: 'invalidRequest' })
+  await assert.rejects(
+    submitOrder(world.deps, market.agent.actor, { ...input, agreement: { ...acceptor, acceptedOn: '2026-12-03' } }),
+    { reason: 'invalidRequest' },
+  )
   assert.equal(await count(world, 'orders'), 0)
   await submitOrder(world.deps, market.agent.actor, { ...input, agreement: acceptor })
-  assert.deepEqual([await count(world, 'orders'), await count(world, 'customer_agreement_acceptances', asked.customerId)], [1, 1])
+  assert.deepEqual(
+    [await count(world, 'orders'), await count(world, 'customer_agreement_acceptances', asked.customerId)],
+    [1, 1],
+  )
 })
 
 test('S65 an order for a customer that is not the own looks as if there were none', async () => {
@@ -308,7 +416,12 @@ test('S65 an order for a customer that is not the own looks as if there were non
 
   for (const customerId of [foreign.customerId, newId<'customer'>()]) {
     await assert.rejects(
-      submitOrder(world.deps, market.agent.actor, { customerId, lines: [offer.line(1)], attestation, expectedTotalRetail: 10_025 }),
+      submitOrder(world.deps, market.agent.actor, {
+        customerId,
+        lines: [offer.line(1)],
+        attestation,
+        expectedTotalRetail: 10_025,
+      }),
       { reason: 'notFound' },
     )
   }
@@ -318,7 +431,9 @@ test('S65 an order for a customer that is not the own looks as if there were non
 test('S41 a provider whose own agreement is not signed cannot order', async () => {
   await using world = await testWorld()
   const market = await givenMarket(world)
-  await sql`delete from partner_agreement_signatures where organization_id = ${market.provider.organizationId}`.execute(world.deps.db)
+  await sql`delete from partner_agreement_signatures where organization_id = ${market.provider.organizationId}`.execute(
+    world.deps.db,
+  )
   const offer = await givenOffer(world.deps)
 
   await refused(world, market, [offer.line(1)], 'ownAgreementMissing')
@@ -329,13 +444,24 @@ test('S1 S2 the four roles of the flow may order; others are told which roles ma
   const market = await givenMarket(world)
   const offer = await givenOffer(world.deps)
   const lines = [offer.line(1)]
-  const send = async (role: 'global_admin' | 'user_management_admin' | 'admin_agent' | 'sales_agent' | 'helpdesk_agent' | 'billing_admin') => {
-    const user = await givenUser(world.deps, { organizationId: market.provider.organizationId, kind: 'provider', roles: [role] })
-    return await world.request<{ data: string[] }>(user.actor, 'POST', `/portal/v1/customers/${market.customer.customerId}/orders`, {
-      lines,
-      attestation,
-      expectedTotalRetail: totalOf(lines),
+  const send = async (
+    role: 'global_admin' | 'user_management_admin' | 'admin_agent' | 'sales_agent' | 'helpdesk_agent' | 'billing_admin',
+  ) => {
+    const user = await givenUser(world.deps, {
+      organizationId: market.provider.organizationId,
+      kind: 'provider',
+      roles: [role],
     })
+    return await world.request<{ data: string[] }>(
+      user.actor,
+      'POST',
+      `/portal/v1/customers/${market.customer.customerId}/orders`,
+      {
+        lines,
+        attestation,
+        expectedTotalRetail: totalOf(lines),
+      },
+    )
   }
 
   for (const role of ['global_admin', 'user_management_admin', 'admin_agent', 'sales_agent'] as const) {
@@ -354,17 +480,26 @@ test('S77 a quantity that is no whole positive number is refused at its field', 
   const offer = await givenOffer(world.deps)
 
   for (const quantity of [0, -1, 1.5, 'ten']) {
-    const reply = await world.request<{ fields: { field: string }[] }>(market.agent.actor, 'POST', `/portal/v1/customers/${market.customer.customerId}/orders`, {
-      lines: [{ ...offer.line(1), quantity }],
-      attestation,
-      expectedTotalRetail: 0,
-    })
+    const reply = await world.request<{ fields: { field: string }[] }>(
+      market.agent.actor,
+      'POST',
+      `/portal/v1/customers/${market.customer.customerId}/orders`,
+      {
+        lines: [{ ...offer.line(1), quantity }],
+        attestation,
+        expectedTotalRetail: 0,
+      },
+    )
     assert.equal(reply.status, 400)
     assert.equal(reply.body.fields[0]?.field, 'lines.0.quantity')
   }
 })
 
-async function submit(world: TestWorld, { agent, customer }: Market, lines: readonly WantedLine[]): Promise<SubmittedOrder> {
+async function submit(
+  world: TestWorld,
+  { agent, customer }: Market,
+  lines: readonly WantedLine[],
+): Promise<SubmittedOrder> {
   const input = { customerId: customer.customerId, lines: [...lines], attestation, expectedTotalRetail: totalOf(lines) }
   return (await submitOrder(world.deps, agent.actor, input)).order
 }
@@ -375,18 +510,36 @@ interface Detail {
 }
 
 /** Makes sure that an order is refused and that nothing at all is stored; returns what the refusal tells. */
-async function refused(world: TestWorld, { agent, customer }: Market, lines: readonly WantedLine[], reason: string, total = totalOf(lines)): Promise<Detail> {
-  const before = [await count(world, 'orders'), await count(world, 'subscriptions'), await count(world, 'audit_records')]
+async function refused(
+  world: TestWorld,
+  { agent, customer }: Market,
+  lines: readonly WantedLine[],
+  reason: string,
+  total = totalOf(lines),
+): Promise<Detail> {
+  const before = [
+    await count(world, 'orders'),
+    await count(world, 'subscriptions'),
+    await count(world, 'audit_records'),
+  ]
   let detail: Detail = {}
   await assert.rejects(
-    submitOrder(world.deps, agent.actor, { customerId: customer.customerId, lines: [...lines], attestation, expectedTotalRetail: total }),
+    submitOrder(world.deps, agent.actor, {
+      customerId: customer.customerId,
+      lines: [...lines],
+      attestation,
+      expectedTotalRetail: total,
+    }),
     (error: { reason: string; detail: Detail }) => {
       detail = error.detail
       assert.equal(error.reason, reason)
       return true
     },
   )
-  assert.deepEqual([await count(world, 'orders'), await count(world, 'subscriptions'), await count(world, 'audit_records')], before)
+  assert.deepEqual(
+    [await count(world, 'orders'), await count(world, 'subscriptions'), await count(world, 'audit_records')],
+    before,
+  )
   return detail
 }
 
