@@ -89,6 +89,32 @@ test('S32 S41 a customer can be added for a partner that may trade; for others t
   assert.match(rows[0]?.canAddCustomer?.reasonText ?? '', /Çankaya Bulut/)
 })
 
+test('S17 a list counts up to a thousand subscriptions of a reseller and says that there are more; its page counts all', async () => {
+  await using world = await testWorld()
+  const { agent, provider, reseller } = await givenSides(world.deps)
+  const id = await givenPartnership(world.deps, provider, reseller)
+  const { customerId, subscriptionIds } = await givenSharedCustomer(world.deps, provider, reseller, id, {
+    name: 'Alfa',
+  })
+  const copies = 1000
+  await world.deps.pool.query(
+    `with copy as (select gen_random_uuid() as id, n from generate_series(1, $3::int) n), added as (
+       insert into subscriptions select (jsonb_populate_record(s, jsonb_build_object('id', copy.id, 'line_number', copy.n + 1))).*
+       from subscriptions s, copy where s.customer_id = $1 and s.id = $2)
+     insert into resellers_of_record
+     select (jsonb_populate_record(r, jsonb_build_object('id', copy.id, 'subscription_id', copy.id))).*
+     from resellers_of_record r, copy where r.customer_id = $1 and r.subscription_id = $2`,
+    [customerId, subscriptionIds[0], copies],
+  )
+
+  const [row] = (await list(world, agent.actor, '')).items
+  assert.deepEqual([row?.activeSubscriptions, row?.moreSubscriptions], [1000, true])
+  const { body } = await world.request<PartnershipRow>(agent.actor, 'GET', `${partnerships}/${id}`)
+  assert.deepEqual([body.activeSubscriptions, body.moreSubscriptions], [1001, false])
+  const file = await world.request<string>(agent.actor, 'GET', `${partnerships}/export`)
+  assert.match(file.body, /,1,1001,/)
+})
+
 test('A6 S1 the brief’s roles see agreement and standing, the other readers do not', async () => {
   await using world = await testWorld()
   const { provider } = await givenList(world)

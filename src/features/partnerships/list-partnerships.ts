@@ -35,22 +35,34 @@ export async function listPartnerships(
   actor: Actor,
   input: ListPartnershipsInput,
 ): Promise<Page<PartnershipRow> & { readonly total?: number }> {
+  return await readPage(deps, actor, input, countedExactly)
+}
+
+/** How far a list counts a reseller's subscriptions: counting a hundred thousand takes longer than anybody waits. */
+const countedExactly = 1000
+
+async function readPage(
+  deps: Deps,
+  actor: Actor,
+  input: ListPartnershipsInput,
+  countUpTo: number | null,
+): Promise<Page<PartnershipRow> & { readonly total?: number }> {
   const after = input.cursor === undefined ? undefined : readCursor(input.cursor, input.sort)
   const [rows, own, total] = await Promise.all([
-    readRows(deps, actor, input, after),
+    readRows(deps, actor, input, after, countUpTo),
     readTradingParty(deps.db, actor.organizationId),
     after === undefined ? countRows(deps, actor, input) : undefined,
   ])
   const items = rows.slice(0, input.size)
   const last = items.at(-1)
   return {
-    items: items.map((row) => toRow(actor, own, row)),
+    items: items.map((row) => toRow(actor, own, row, countUpTo)),
     next: rows.length > input.size && last ? packCursor([input.sort, ...last.cursor]) : null,
     ...(total === undefined ? {} : { total }),
   }
 }
 
-/** Every row that `listPartnerships` would page through, in its order, in portions that fit into memory. */
+/** Every row that `listPartnerships` would page through, in its order and counted to the end, in portions that fit into memory. */
 export async function* streamPartnerships(
   deps: Deps,
   actor: Actor,
@@ -58,7 +70,7 @@ export async function* streamPartnerships(
 ): AsyncGenerator<PartnershipRow> {
   let cursor: string | undefined
   do {
-    const page = await listPartnerships(deps, actor, { ...input, cursor, size: 200 })
+    const page = await readPage(deps, actor, { ...input, cursor, size: 20 }, null)
     yield* page.items
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
@@ -71,9 +83,9 @@ export async function readPartnershipRow(deps: Deps, actor: Actor, id: string): 
     with page as (
       select p.*, ${otherId(actor)} as other_id, array[]::text[] as cursor, null::int as customers
       from partnerships p where p.id = ${id} and ${own} = ${actor.organizationId})
-    ${finish(sql`page.id`)}`.execute(deps.db)
+    ${finish(sql`page.id`, null)}`.execute(deps.db)
   const row = rows[0]
-  return row && toRow(actor, await readTradingParty(deps.db, actor.organizationId), row)
+  return row && toRow(actor, await readTradingParty(deps.db, actor.organizationId), row, null)
 }
 
 function sidesOf(actor: Actor): { readonly own: RawBuilder<unknown> } {
@@ -135,6 +147,7 @@ async function readRows(
   actor: Actor,
   input: ListPartnershipsInput,
   after: readonly string[] | undefined,
+  countUpTo: number | null,
 ): Promise<readonly Row[]> {
   const column = columnOf(input.sort)
   const ordering = orderings[column]
@@ -156,20 +169,21 @@ async function readRows(
       ${from} ${beyond}
       order by ${ordering.by} ${direction}, p.id ${direction}
       limit ${input.size + 1})
-    ${finish(sql`${ordering.again} ${direction}, page.id ${direction}`)}`.execute(deps.db)
+    ${finish(sql`${ordering.again} ${direction}, page.id ${direction}`, countUpTo)}`.execute(deps.db)
   return rows
 }
 
-function finish(order: RawBuilder<unknown>): RawBuilder<Row> {
+function finish(order: RawBuilder<unknown>, countUpTo: number | null): RawBuilder<Row> {
   return sql<Row>`
     select page.id, page.region_id as "regionId", page.state, page.started_at as "startedAt", page.ended_at as "endedAt",
       page.cursor, ${tradingPartySql(sql`page.other_id`)} as other,
       coalesce(page.customers, (select count(*)::int from customer_reseller_associations a
         where a.reseller_id = page.reseller_id and a.provider_id = page.provider_id and a.ended_at is null)) as customers,
-      (select count(*)::int from resellers_of_record r
+      (select count(*)::int from (select from resellers_of_record r
         join subscriptions s on s.customer_id = r.customer_id and s.id = r.subscription_id
         where r.reseller_id = page.reseller_id and r.valid_to is null and s.provider_id = page.provider_id
-          and s.status in ('active', 'renewing')) as "activeSubscriptions"
+          and s.status in ('active', 'renewing')
+        limit ${countUpTo === null ? null : countUpTo + 1}) found) as "activeSubscriptions"
     from page
     order by ${order}`
 }
@@ -183,12 +197,12 @@ async function countRows(deps: Deps, actor: Actor, input: ListPartnershipsInput)
 
 function readCursor(cursor: string, sort: PartnershipSort): readonly string[] {
   const [cursorSort, value = '', id = ''] = unpackCursor(cursor, 3) ?? []
-  const valid = columnOf(sort) === 'name' || /^\d{1,18}$/.test(value)
+  const valid = { name: /^/, since: /^\d{1,16}$/, customers: /^\d{1,9}$/ }[columnOf(sort)].test(value)
   if (cursorSort !== sort || !valid || !isUuid(id)) throw fieldRefusal('cursor', 'invalid')
   return [value, id]
 }
 
-function toRow(actor: Actor, own: TradingParty | undefined, row: Row): PartnershipRow {
+function toRow(actor: Actor, own: TradingParty | undefined, row: Row, countUpTo: number | null): PartnershipRow {
   const { other } = row
   const knowsStatus = actor.organizationKind === 'reseller' || actor.permissions.has('resellers.read_status')
   return {
@@ -202,7 +216,8 @@ function toRow(actor: Actor, own: TradingParty | undefined, row: Row): Partnersh
     status: knowsStatus ? standingOf(other) : null,
     state: row.state,
     customers: row.customers,
-    activeSubscriptions: row.activeSubscriptions,
+    activeSubscriptions: Math.min(row.activeSubscriptions, countUpTo ?? row.activeSubscriptions),
+    moreSubscriptions: countUpTo !== null && row.activeSubscriptions > countUpTo,
     startedAt: row.startedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
     canAddCustomer: actor.organizationKind === 'provider' && own ? canAddCustomer(actor, own, row) : null,

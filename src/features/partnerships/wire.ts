@@ -152,6 +152,8 @@ export const PartnershipRow = z.object({
   customers: z.number(),
   /** Subscriptions that are running and have the reseller as reseller of record. */
   activeSubscriptions: z.number(),
+  /** There are more than `activeSubscriptions` says: a list counts up to a thousand. */
+  moreSubscriptions: z.boolean(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   /** Whether the provider may add a customer for the reseller now, and why not; null for the reseller. */

@@ -74,7 +74,12 @@ export function usePartnershipColumns(
       {
         key: 'subscriptions',
         label: t('column.subscriptions'),
-        render: (row) => <NumberText value={row.activeSubscriptions} />,
+        render: (row) => (
+          <>
+            <NumberText value={row.activeSubscriptions} />
+            {row.moreSubscriptions && '+'}
+          </>
+        ),
         align: 'end' as const,
         width: 145,
       },
