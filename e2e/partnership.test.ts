@@ -43,7 +43,7 @@ const words = {
 }
 
 for (const language of ['en', 'tr'] as const) {
-  test(`S17 S20 S21 S22 S23 S24 S25 S26 S27 S30 S31 S49 S52 S56 S57 S58 S59 S60 S61 S62 S63 S110 a partnership from request to removal (${language})`, async () => {
+  test(`S4 S17 S20 S21 S22 S23 S24 S25 S26 S27 S30 S31 S49 S52 S56 S57 S58 S59 S60 S61 S62 S63 S64 S110 a partnership from request to removal (${language})`, async () => {
     await using portal = await portalWorld()
     const { deps } = portal.world
     const t = words[language]
