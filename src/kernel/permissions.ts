@@ -108,7 +108,7 @@ const table = {
   'subscriptions.rename': { provider: 'GA UM AA SA HA' }, // A40
   'subscriptions.retry_provisioning': { provider: 'GA AA SA HA' }, // A41
   'charges.read': { provider: 'GA AA BA', reseller: 'GA AA SA BA' }, // A62 B21
-  'activity.read_all': { provider: 'GA AA', reseller: 'GA AA', customer: 'GA', operator: 'PO' }, // A66 B23 C10
+  'activity.read_all': { provider: 'GA AA', reseller: 'GA AA SA', customer: 'GA', operator: 'PO' }, // A66 B23 C10
   'activity.read_own': { provider: everyPartner, reseller: everyPartner, customer: 'GA BC US', operator: 'PO' }, // A66
   'users.read': { provider: 'GA UM AA AC MP', reseller: 'GA UM AA AC MP', customer: 'GA', operator: 'PO' }, // A73 C6
   'users.manage': { provider: 'GA UM AC', reseller: 'GA UM AC', customer: 'GA', operator: 'PO' }, // A69 C6
