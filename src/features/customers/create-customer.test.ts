@@ -342,6 +342,10 @@ test('F64 domains cannot be asked for one after another without an end', async (
   for (let i = 0; i <= 60; i++) answers.push((await world.request(actor, 'GET', `/portal/v1/domains/kaya${i}`)).status)
 
   assert.deepEqual([answers[0], answers[59], answers[60]], [200, 200, 429])
+  const checks: number[] = []
+  for (let i = 0; i <= 60; i++)
+    checks.push((await world.request(actor, 'POST', '/portal/v1/customers/validation', {})).status)
+  assert.deepEqual([checks[59], checks[60]], [400, 429])
 })
 
 test('S84 the administrator gets a password that fits its hash, and a new one each time', async () => {

@@ -98,19 +98,6 @@ export async function holdCustomer(tx: Tx, actor: Actor, id: CustomerId, at: Dat
   return await requireCustomer(tx, actor, id, at)
 }
 
-/** Whether an order may be placed for a customer: it accepted the agreement itself, or this provider attested that it did. */
-export async function hasCustomerAgreement(
-  db: Db,
-  providerId: OrganizationId,
-  customerId: CustomerId,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from customer_agreement_acceptances
-    where customer_id = ${customerId} and superseded_at is null and (provider_id is null or provider_id = ${providerId})
-    limit 1`.execute(db)
-  return rows.length > 0
-}
-
 /** E-mail domains that people of a customer may not use: the vendor's, these providers', and those of their resellers for it. */
 export async function readPartnerDomains(
   db: Db,

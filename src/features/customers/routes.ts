@@ -75,6 +75,8 @@ export const customerRoutes = [
     path: '/portal/v1/customers/validation',
     summary: 'Checks the details of a new customer without storing them.',
     needs: 'customers.add',
+    // It, too, tells whether a domain is taken.
+    perMinute: 60,
     input: ValidateCustomerInput,
     reply: ValidatedCustomer,
     handle: validateCustomer,
