@@ -147,7 +147,7 @@ const rightNow = new Date('2026-11-20T09:00:00Z')
 for (const language of ['en', 'tr'] as const) {
   const w = words[language]
 
-  test(`S72 S74 S75 S76 S77 S78 S79 S80 S82 S83 S84 S85 S89 S90 S107 S109 the wizard adds a customer with two subscriptions for the reseller of the row (${language})`, async () => {
+  test(`S15 S72 S74 S75 S76 S77 S78 S79 S80 S82 S83 S84 S85 S89 S90 S107 S109 the wizard adds a customer with two subscriptions for the reseller of the row (${language})`, async () => {
     await using portal = await portalWorld({ now: rightNow })
     const shop = await givenShop(portal, language)
     const before = await count(portal, 'customers')
@@ -199,6 +199,7 @@ for (const language of ['en', 'tr'] as const) {
       .waitFor()
     assert.equal(await count(portal, 'customers'), before + 1)
     assert.equal(await count(portal, 'orders'), 1)
+    assert.equal(await count(portal, 'resellers_of_record'), 2)
   })
 
   test(`S81 canceling on the Review page leaves nothing behind, and the wizard begins with an empty form (${language})`, async () => {
@@ -227,7 +228,7 @@ for (const language of ['en', 'tr'] as const) {
     assert.deepEqual(await Promise.all(tables.map((table) => count(portal, table))), before)
   })
 
-  test(`S37 S38 S39 S42 S47 S105 S106 reseller, support contact and licenses of a subscription are saved in one submit (${language})`, async () => {
+  test(`S35 S37 S38 S39 S42 S47 S105 S106 reseller, support contact and licenses of a subscription are saved in one submit (${language})`, async () => {
     await using portal = await portalWorld({ now: rightNow })
     const shop = await givenShop(portal, language)
     const other = await givenUnusedLocation(portal.world.deps, shop.reseller)
@@ -266,7 +267,7 @@ for (const language of ['en', 'tr'] as const) {
     assert.equal(changes.rows.length, 1)
   })
 
-  test(`S93 S99 S100 S101 S102 S104 a subscription is added to an existing customer, and is in the list while it is provisioned (${language})`, async () => {
+  test(`S15 S46 S93 S99 S100 S101 S102 S104 a subscription with a reseller is added to an existing customer, and is in the list while it is provisioned (${language})`, async () => {
     await using portal = await portalWorld({ now: rightNow })
     const shop = await givenShop(portal, language)
     const page = await portal.open(`/customers/${shop.customer.customerId}/subscriptions`, { language, as: shop.agent })
@@ -284,6 +285,14 @@ for (const language of ['en', 'tr'] as const) {
     await page.getByRole('button', { name: w.done }).click()
 
     await page.waitForURL(/\/subscriptions$/)
+    await page
+      .getByRole('row', { name: /Business Standard/ })
+      .getByText(shop.reseller.partnerId)
+      .waitFor()
+    const stored = await sql<{ line: string; record: string }>`
+      select l.reseller_partner_id as line, r.partner_id as record from order_lines l
+      join resellers_of_record r on r.subscription_id = l.subscription_id`.execute(portal.world.deps.db)
+    assert.deepEqual(stored.rows, [{ line: shop.reseller.partnerId, record: shop.reseller.partnerId }])
     await page.getByText(w.provisioning, { exact: true }).first().waitFor()
     await assertAccessible(page)
     await provision(portal.world.deps)
