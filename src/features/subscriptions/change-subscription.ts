@@ -51,7 +51,7 @@ export async function changeSubscription(
   const { result } = await write(deps, actor, async (tx) => {
     const subscription = await holdSubscription(tx, actor, input)
     refuseStranger(actor, subscription)
-    const changes = await decide(tx, subscription, input)
+    const changes = await decide(tx, subscription, input, utcDay(deps.now()))
     const changed = namesOf(changes)
     if (changed.length === 0) return { id: subscription.id, version: subscription.version, changed }
     if (input.version !== subscription.version) throw new Refusal('stale')
@@ -86,10 +86,15 @@ function refuseStranger(actor: Actor, { manages, isPartner, providerId }: HeldSu
   if (!isPartner) throw new Refusal('partnershipRequired', { data: [providerId] })
 }
 
-async function decide(tx: Tx, subscription: HeldSubscription, input: ChangeSubscription): Promise<Changes> {
+async function decide(
+  tx: Tx,
+  subscription: HeldSubscription,
+  input: ChangeSubscription,
+  today: string,
+): Promise<Changes> {
   const { friendlyName, resellerPartnerId, supportContactId } = input
   return {
-    ...decideLicenses(subscription, input.quantity),
+    ...decideLicenses(subscription, input.quantity, today),
     ...(friendlyName === undefined || friendlyName === subscription.friendlyName
       ? {}
       : (refuseUnless('rename', subscription), { friendlyName })),
@@ -98,9 +103,9 @@ async function decide(tx: Tx, subscription: HeldSubscription, input: ChangeSubsc
   }
 }
 
-function decideLicenses(subscription: HeldSubscription, quantity: number | undefined): Changes {
+function decideLicenses(subscription: HeldSubscription, quantity: number | undefined, today: string): Changes {
   if (quantity === undefined) return {}
-  const decision = decideQuantity(subscription, quantityRange(subscription), quantity)
+  const decision = decideQuantity(subscription, quantityRange(subscription), quantity, today)
   if (decision === 'keep') return {}
   if ('refuse' in decision) {
     const params = decision.params ?? {}

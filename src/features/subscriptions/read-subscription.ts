@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { Refusal, type RefusalName } from '../../kernel/errors.ts'
 import type { CustomerId, SubscriptionId } from '../../kernel/ids.ts'
 import type { Permission } from '../../kernel/permissions.ts'
+import { utcDay } from '../../kernel/time.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { quantityRange } from '../catalog/rules.ts'
 import { isPartnerOf, seesSubscription } from '../customers/sql.ts'
 import { tradingPartySql } from '../program/queries.ts'
 import { type TradingParty, whyProviderCannotTrade } from '../program/rules.ts'
 import { iso, priced, resellerJson, shownColumns, supportContactJson, whatSees } from './queries.ts'
-import { type SubscriptionAction, whyNot, whyQuantityFixed } from './rules.ts'
+import { type SubscriptionAction, whyNot, whyNotCharged, whyQuantityFixed } from './rules.ts'
 import type { SubscriptionDetail, SubscriptionListItem } from './wire.ts'
 
 /** Where the owner rights of usage-based services are given; only there, and only by the customer's own people. */
@@ -123,10 +124,10 @@ export async function readSubscription(
   )
   const [row] = rows
   if (!row) throw new Refusal('notFound')
-  return toDetail(actor, row)
+  return toDetail(actor, row, utcDay(deps.now()))
 }
 
-function toDetail(actor: Actor, row: Row): SubscriptionDetail {
+function toDetail(actor: Actor, row: Row, today: string): SubscriptionDetail {
   const {
     incentiveEligible,
     owners,
@@ -159,11 +160,11 @@ function toDetail(actor: Actor, row: Row): SubscriptionDetail {
         ? shownTarget
         : priced({ ...shownTarget, unitCost, unitRetail }, sees)
     }),
-    allowed: allowedTo(actor, row),
+    allowed: allowedTo(actor, row, today),
   }
 }
 
-function allowedTo(actor: Actor, row: Row): SubscriptionDetail['allowed'] {
+function allowedTo(actor: Actor, row: Row, today: string): SubscriptionDetail['allowed'] {
   const answer = (reason: RefusalName | null) => ({ ok: reason === null, reason })
   const role = (permission: Permission): RefusalName | null => {
     if (!actor.permissions.has(permission)) return 'accessDenied'
@@ -173,9 +174,12 @@ function allowedTo(actor: Actor, row: Row): SubscriptionDetail['allowed'] {
   }
   const may = (action: SubscriptionAction, permission: Permission) => role(permission) ?? whyNot(action, row)
   return {
-    addLicenses: answer(may('addLicenses', 'subscriptions.increase') ?? whyQuantityFixed(row)),
+    addLicenses: answer(
+      role('subscriptions.increase') ?? whyNotCharged('addLicenses', row, today) ?? whyQuantityFixed(row),
+    ),
     upgrade: answer(
-      may('upgrade', 'subscriptions.upgrade') ??
+      role('subscriptions.upgrade') ??
+        whyNotCharged('upgrade', row, today) ??
         (row.seller && whyProviderCannotTrade(row.seller)) ??
         (row.targets.length === 0 ? 'upgradeNotPossible' : null),
     ),

@@ -54,6 +54,21 @@ export function whyNot(
   return status === 'suspended' ? 'suspendedNoChange' : 'subscriptionNotActive'
 }
 
+/**
+ * As `whyNot`, for what is charged for the rest of the term: after its last day nothing is left to charge, whatever the status
+ * still says.
+ *
+ * @param endOn Last day of the term, inclusive; null without a term.
+ * @param today UTC day.
+ */
+export function whyNotCharged(
+  action: 'addLicenses' | 'upgrade',
+  { status, endOn }: { readonly status: SubscriptionStatus; readonly endOn: string | null },
+  today: string,
+): RefusalName | null {
+  return whyNot(action, { status }) ?? (endOn !== null && endOn < today ? 'subscriptionNotActive' : null)
+}
+
 /** States of a subscription that is over, or on its way out. */
 export const endedStatuses = [
   'expired',
@@ -105,12 +120,18 @@ export function whyQuantityFixed({ kind }: { readonly kind: SubscriptionKind }):
  * Here licenses are only added; taking them away has windows of its own.
  */
 export function decideQuantity(
-  subscription: { readonly status: SubscriptionStatus; readonly kind: SubscriptionKind; readonly quantity: number },
+  subscription: {
+    readonly status: SubscriptionStatus
+    readonly kind: SubscriptionKind
+    readonly quantity: number
+    readonly endOn: string | null
+  },
   bounds: QuantityBounds,
   wanted: number,
+  today: string,
 ): 'keep' | { readonly add: number } | Refused {
   if (wanted === subscription.quantity) return 'keep'
-  const barred = whyNot('addLicenses', subscription)
+  const barred = whyNotCharged('addLicenses', subscription, today)
   if (barred) return { refuse: barred }
   const fixed = whyQuantityFixed(subscription)
   if (fixed) return { refuse: fixed }

@@ -525,6 +525,35 @@ test('F154 an upgrade to a product that is no conversion, or of a stale version,
   assert.equal((await subscriptionRow(world.deps, sold.subscriptionId))['version'], 1)
 })
 
+test('F129 F154 a subscription whose term has run out gets no licenses and no upgrade, and says so', async () => {
+  await using world = await testWorld()
+  const big = await givenOffer(world.deps)
+  const sold = await givenSold(world, { conversions: [big.key] })
+  const add = () => world.request<Refused>(sold.agent.actor, 'PATCH', path(sold), { version: 1, quantity: 11 })
+  const upgrade = () =>
+    world.request<Refused>(sold.agent.actor, 'POST', `${path(sold)}/upgrade`, {
+      version: 1,
+      productId: big.productId,
+      skuId: big.skuId,
+      quantity: 10,
+    })
+
+  world.now = new Date('2027-12-01T00:00:00Z')
+  const replies = [await add(), await upgrade()]
+
+  assert.deepEqual(
+    replies.map(({ status, body }) => [status, body.name]),
+    [
+      [409, 'subscriptionNotActive'],
+      [409, 'subscriptionNotActive'],
+    ],
+  )
+  const { allowed } = await detail(world, sold.agent, sold)
+  assert.deepEqual([allowed.addLicenses.ok, allowed.upgrade.ok], [false, false])
+  world.now = new Date('2027-11-30T23:59:59Z')
+  assert.equal((await add()).status, 200)
+})
+
 test('S45 owner rights of a usage-based service are shown as open until somebody confirms them; association alone claims nothing', async () => {
   await using world = await testWorld()
   const market = await givenMarket(world)

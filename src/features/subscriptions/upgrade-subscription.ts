@@ -11,7 +11,7 @@ import { quantityRange, type SkuKind } from '../catalog/rules.ts'
 import { readTradingParty } from '../program/queries.ts'
 import { whyProviderCannotTrade } from '../program/rules.ts'
 import { chargedAs } from './change-subscription.ts'
-import { decideUpgrade, provisioningSweep, takeFromLots } from './rules.ts'
+import { decideUpgrade, provisioningSweep, takeFromLots, whyNotCharged } from './rules.ts'
 import {
   type HeldSubscription,
   holdSubscription,
@@ -41,7 +41,7 @@ export async function upgradeSubscription(
     const at = deps.now()
     const subscription = await holdSubscription(tx, actor, input)
     const provider = await readTradingParty(tx, actor.organizationId)
-    const barred = provider && whyProviderCannotTrade(provider)
+    const barred = (provider && whyProviderCannotTrade(provider)) ?? whyNotCharged('upgrade', subscription, utcDay(at))
     if (barred) throw new Refusal(barred)
     const target = await readTarget(tx, at, subscription, input)
     const decision = decideUpgrade(
