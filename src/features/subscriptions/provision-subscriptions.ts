@@ -24,20 +24,34 @@ const builtIn: Fulfil = () => undefined
 /** Jobs taken at a time. */
 const batch = 200
 
+/** Of its time, what it works: orders that come in meanwhile have the database to themselves for the rest. */
+const shareOfTime = 0.1
+
 /**
- * Provisions everything that waits for it: subscriptions of new orders become active, changes of licenses take effect. Runs at
- * most a quarter of the time, so that people who work at the same moment do not wait for it. Several may run at once.
+ * Provisions everything that waits for it: subscriptions of new orders become active, changes of licenses take effect. Works a
+ * tenth of the time at most, so that people who work at the same moment do not wait for it. Several may run at once.
  */
 export async function provisionSubscriptions(
   deps: Deps,
   stopping: AbortSignal,
   fulfil: Fulfil = builtIn,
 ): Promise<void> {
-  while (!stopping.aborted) {
-    const before = performance.now()
+  let more = true
+  while (more && !stopping.aborted) {
+    const began = performance.now()
     const done = await provisionBatch(deps, fulfil)
-    if (done < batch) return
-    await sleep(3 * (performance.now() - before))
+    more = done === batch
+    // Also after the last batch: whoever asks again at once waits for its turn.
+    if (done > 0) await pause((performance.now() - began) * (1 / shareOfTime - 1), stopping)
+  }
+}
+
+/** Waits, but not once the program is stopping. */
+async function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal: stopping })
+  } catch {
+    // Aborted: the caller sees it, too.
   }
 }
 
