@@ -56,6 +56,8 @@ export async function readOrderFacts(
           regionId: found.customerRegionId,
           segment: found.segment,
           agreementAccepted: found.agreementAccepted,
+          identity:
+            found.domain === null ? null : { domain: found.domain, registrationNumber: found.registrationNumber },
         }
       : undefined,
     provider: found.provider,
@@ -100,6 +102,8 @@ interface PartiesRow {
   readonly customerRegionId: string
   readonly segment: string
   readonly agreementAccepted: boolean
+  readonly domain: string | null
+  readonly registrationNumber: string
 }
 
 const partiesText = `
@@ -109,6 +113,7 @@ const partiesText = `
       order by t.effective_from desc, t.version desc limit 1) as "attestationVersion",
     c.legal_name as "customerName", n.code as country, n.region_id as "customerRegionId",
     coalesce(c.segment, $4::text) as segment,
+    c.primary_domain as domain, coalesce(c.registration_number, '') as "registrationNumber",
     exists (select from customer_agreement_acceptances a where a.customer_id = c.id and a.superseded_at is null
       and (a.provider_id is null or a.provider_id = $2::uuid)) as "agreementAccepted"
   from organizations o

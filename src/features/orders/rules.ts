@@ -10,6 +10,7 @@ import {
   type UnavailableReason,
   whyUnavailable,
 } from '../catalog/rules.ts'
+import { isOwnCustomer } from '../customers/rules.ts'
 import { whyPartnershipCannotBeUsed } from '../partnerships/rules.ts'
 import {
   type ResolvedPartnerId,
@@ -66,6 +67,8 @@ export interface OrderFacts {
         readonly regionId: string
         readonly segment: string
         readonly agreementAccepted: boolean
+        /** What tells whether a reseller is the customer itself; null for one that is not there yet. */
+        readonly identity: { readonly domain: string; readonly registrationNumber: string } | null
       }
     | undefined
   readonly provider: TradingParty
@@ -261,7 +264,8 @@ function chooseReseller(
       found?.isPartner ? 'active' : undefined,
       found?.party ?? undefined,
       facts.provider.regionId,
-    )
+    ) ??
+    whyOwnReseller(facts, found?.party)
   const party = found?.party
   if (reason !== null || !party?.location) {
     // Whose id it is, is told of partners only.
@@ -282,6 +286,12 @@ function chooseReseller(
       locationAccountId: party.location.id,
     },
   }
+}
+
+/** A company does not resell to itself. Source: invariant 13. */
+function whyOwnReseller({ customer }: OrderFacts, party: TradingParty | null | undefined): RefusalName | null {
+  if (!customer?.identity || !party) return null
+  return isOwnCustomer({ country: customer.country, ...customer.identity }, [party]) ? 'ownCustomer' : null
 }
 
 const unknownOffer: OfferFacts = {

@@ -173,6 +173,25 @@ test('S41 a reseller without a signed agreement is refused, with the region and 
   assert.deepEqual(detail.fields?.[0]?.field, 'lines.0.resellerPartnerId')
 })
 
+test('F36 invariant 13 a reseller that is the customer itself is refused on a line; other resellers are accepted', async () => {
+  await using world = await testWorld()
+  const given = await givenMarket(world)
+  const customer = await givenCustomer(world.deps, given.provider, { registrationNumber: '777 777 7777' })
+  const market = { ...given, customer }
+  const sameNumber = await givenReseller(world.deps, { registrationNumber: '7777777777' })
+  const sameDomain = await givenReseller(world.deps, { emailDomain: customer.primaryDomain })
+  const abroad = await givenReseller(world.deps, { country: 'DE', registrationNumber: '7777777777' })
+  const alike = await givenReseller(world.deps, { registrationNumber: '8888888888' })
+  for (const reseller of [sameNumber, sameDomain, abroad, alike])
+    await givenPartnership(world.deps, market.provider, reseller)
+  const offer = await givenOffer(world.deps)
+
+  for (const itself of [sameNumber, sameDomain])
+    await refused(world, market, [offer.line(1, itself.partnerId)], 'ownCustomer')
+  await refused(world, market, [offer.line(1, abroad.partnerId)], 'wrongRegion')
+  await submit(world, market, [offer.line(1, alike.partnerId)])
+})
+
 test('S39 a global account id, another location and an unknown id are refused; the onboarded location is accepted', async () => {
   await using world = await testWorld()
   const market = await givenMarket(world)

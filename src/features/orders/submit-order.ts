@@ -19,7 +19,8 @@ import type { SubmitOrder, SubmittedOrder, WantedLine } from './wire.ts'
  * @throws Refusal notFound, ownAgreementMissing, partnerSuspended, customerOutsideRegion, customerAgreementMissing,
  *   attestationRequired, priceChanged, mixedCurrencies; and of the lines, each named in `fields`: offerNotAvailable,
  *   quantityOutOfRange, prerequisiteMissing, trialUsed, ownershipLimit, mpnIdNotFound, globalIdUsed, wrongLocationId,
- *   notAnIndirectReseller, partnershipRequired, notEnrolledReseller, wrongRegion, resellerAgreementMissing.
+ *   notAnIndirectReseller, partnershipRequired, notEnrolledReseller, wrongRegion, resellerAgreementMissing,
+ *   ownCustomer.
  */
 export async function submitOrder(deps: Deps, actor: Actor, input: SubmitOrder): Promise<{ order: SubmittedOrder }> {
   const at = deps.now()

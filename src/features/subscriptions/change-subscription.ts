@@ -8,8 +8,13 @@ import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { type Charged, chargeForAdded } from '../billing/charge.ts'
 import { quantityRange } from '../catalog/rules.ts'
+import { isOwnCustomer } from '../customers/rules.ts'
 import { notify } from '../notifications/notify.ts'
-import { requireActivePartnership, requireResellersByPartnerId } from '../partnerships/queries.ts'
+import {
+  requireActivePartnership,
+  requireResellersByPartnerId,
+  type UsablePartnership,
+} from '../partnerships/queries.ts'
 import { decideQuantity, provisioningSweep, type SubscriptionAction, whyNot, windowEnd } from './rules.ts'
 import {
   type HeldSubscription,
@@ -40,7 +45,7 @@ interface Changes {
  * charged before keeps the old one.
  *
  * @throws Refusal notFound, accessDenied, stale; subscriptionNotActive, suspendedNoChange, trialFixed, quantityNotLower,
- *   quantityOutOfRange; partnershipRequired, resellerAgreementMissing, globalIdUsed, wrongLocationId and the like.
+ *   quantityOutOfRange; partnershipRequired, resellerAgreementMissing, globalIdUsed, wrongLocationId, ownCustomer and the like.
  */
 export async function changeSubscription(
   deps: Deps,
@@ -122,12 +127,7 @@ async function decideReseller(
   if (partnerId === undefined || partnerId === (subscription.reseller?.partnerId ?? null)) return {}
   refuseUnless('setReseller', subscription)
   if (partnerId === null) return { reseller: null }
-  const found = await atField(
-    'resellerPartnerId',
-    requireResellersByPartnerId(tx, subscription.providerId, [partnerId]),
-  )
-  const party = found.get(partnerId)?.reseller
-  if (!party) throw new Error(`Partner id ${partnerId} passed its rules without its facts.`)
+  const party = await atField('resellerPartnerId', requireOtherReseller(tx, subscription, partnerId))
   return {
     reseller: {
       id: party.organizationId,
@@ -136,6 +136,20 @@ async function decideReseller(
       locationAccountId: party.location.id,
     },
   }
+}
+
+/** The reseller a partner id stands for. A company does not resell to itself: invariant 13. */
+async function requireOtherReseller(
+  tx: Tx,
+  { providerId, country, customerDomain: domain, registrationNumber }: HeldSubscription,
+  partnerId: string,
+): Promise<UsablePartnership['reseller']> {
+  const found = await requireResellersByPartnerId(tx, providerId, [partnerId])
+  const party = found.get(partnerId)?.reseller
+  if (!party) throw new Error(`Partner id ${partnerId} passed its rules without its facts.`)
+  if (isOwnCustomer({ country, domain, registrationNumber }, [party]))
+    throw new Refusal('ownCustomer', { data: [partnerId] })
+  return party
 }
 
 async function decideSupportContact(

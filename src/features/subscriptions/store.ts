@@ -14,6 +14,8 @@ export interface HeldSubscription {
   readonly id: SubscriptionId
   readonly customerId: CustomerId
   readonly customerName: string
+  readonly customerDomain: string
+  readonly registrationNumber: string
   readonly country: string
   readonly providerId: OrganizationId
   readonly providerName: string
@@ -63,7 +65,8 @@ export async function holdSubscription(
     where s.customer_id = ${customerId} and s.id = ${subscriptionId} and ${seesSubscription(actor, 's')}
     for update of s`.execute(tx)
   const { rows } = await sql<HeldSubscription>`
-    select s.id, s.customer_id as "customerId", c.legal_name as "customerName", c.country, s.provider_id as "providerId",
+    select s.id, s.customer_id as "customerId", c.legal_name as "customerName",
+      c.primary_domain as "customerDomain", coalesce(c.registration_number, '') as "registrationNumber", c.country, s.provider_id as "providerId",
       p.trading_name as "providerName", s.order_id as "orderId", s.line_number as "lineNumber", s.product_id as "productId",
       s.sku_id as "skuId", s.title, s.friendly_name as "friendlyName", s.kind, s.quantity, s.term,
       s.billing_plan as "billingPlan", s.segment, s.status, s.start_on as "startOn", s.end_on as "endOn",

@@ -153,6 +153,26 @@ test('S39 S14 S41 S64 a reseller that cannot be one is refused next to the field
   assert.deepEqual(await column(world, 'resellers_of_record', 'partner_id'), [])
 })
 
+test('F36 invariant 13 a reseller that is the customer itself never becomes its reseller of record', async () => {
+  await using world = await testWorld()
+  const sold = await givenSold(world)
+  const sameNumber = await givenReseller(world.deps, { registrationNumber: '123 456 7890' })
+  const sameDomain = await givenReseller(world.deps, { emailDomain: sold.customer.primaryDomain })
+
+  for (const itself of [sameNumber, sameDomain]) {
+    await givenPartnership(world.deps, sold.provider, itself)
+    const reply = await world.request<Refused>(sold.agent.actor, 'PATCH', path(sold), {
+      version: 1,
+      resellerPartnerId: itself.partnerId,
+    })
+    assert.deepEqual(
+      [reply.status, reply.body.name, reply.body.fields.map(({ field }) => field)],
+      [400, 'ownCustomer', ['resellerPartnerId']],
+    )
+  }
+  assert.deepEqual(await column(world, 'resellers_of_record', 'partner_id'), [])
+})
+
 test('S64 a reseller whose partnership ended stays on the subscription, flagged, and other data may still change', async () => {
   await using world = await testWorld()
   const sold = await givenSold(world, { reseller: true })
