@@ -48,7 +48,12 @@ async function collect(
   if (!pair) throw new Refusal('notFound')
   const [attestation, customers, ofRecord, contacts, privileges] = await Promise.all([
     readTemplate(deps.db, 'removal_attestation', actor.locale, deps.now()),
-    list<PartnershipRemoval['customers']>(deps, affectedCustomers(pair), limit, sql`sort_key, "customerId"`),
+    list<PartnershipRemoval['customers']>(
+      deps,
+      affectedCustomers(pair, actor, deps.now()),
+      limit,
+      sql`sort_key, "customerId"`,
+    ),
     list<PartnershipRemoval['subscriptionsAsResellerOfRecord']>(
       deps,
       affectedSubscriptions(pair),
@@ -132,12 +137,19 @@ async function list<Bounded extends { readonly total: number; readonly items: re
   return rows[0] as Bounded
 }
 
-function affectedCustomers({ providerId, resellerId }: Pair): RawBuilder<unknown> {
+/** Whom to tell there only if the reader sees the customer's details: created by it, or with live privileges. Source: F84. */
+function affectedCustomers({ providerId, resellerId }: Pair, { organizationId }: Actor, at: Date): RawBuilder<unknown> {
   return sql`
-    select c.id as "customerId", c.legal_name as name, c.contact_first_name || ' ' || c.contact_last_name as "contactName",
-      c.contact_email as "contactEmail", c.sort_key
+    select c.id as "customerId", c.legal_name as name, c.sort_key,
+      case when details.seen then c.contact_first_name || ' ' || c.contact_last_name else '' end as "contactName",
+      case when details.seen then c.contact_email else '' end as "contactEmail"
     from customer_reseller_associations a
     join customers c on c.id = a.customer_id
+    cross join lateral (select exists (select from customer_relationships t
+      where t.customer_id = c.id and t.partner_id = ${organizationId} and t.state = 'active'
+        and (t.via = 'created' or exists (select from admin_relationships g
+          where g.customer_id = c.id and g.partner_id = ${organizationId} and g.status = 'active' and g.ends_at > ${at})))
+      as seen) details
     where a.reseller_id = ${resellerId} and a.provider_id = ${providerId} and a.ended_at is null`
 }
 

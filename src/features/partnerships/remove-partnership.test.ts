@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { newId } from '../../kernel/ids.ts'
 import { type TestWorld, testWorld } from '../../platform/test-world.ts'
 import { givenUser } from '../identity/test-users.ts'
@@ -220,6 +221,42 @@ test('S63 the result lists whom to tell: customers, subscriptions, support conta
   )
   assert.match(body.noticeTemplate, /Anadolu Dağıtım and Boğaziçi Bilişim/)
   assert.doesNotMatch(body.noticeTemplate, /[{}]/)
+})
+
+test('F84 S63 the contact of a customer that was invited is shown only while the provider holds privileges there', async () => {
+  await using world = await testWorld()
+  const { agent, provider, reseller, partnershipId } = await givenPartners(world)
+  await givenSharedCustomer(world.deps, provider, reseller, partnershipId, { name: 'Created' })
+  const invited = await givenSharedCustomer(world.deps, provider, reseller, partnershipId, {
+    name: 'Invited',
+    via: 'invited',
+  })
+  const path = `${partnerships}/${partnershipId}/removal`
+  const contacts = async () =>
+    (await world.request<PartnershipRemoval>(agent.actor, 'GET', path)).body.customers.items.map((one) => [
+      one.name,
+      one.contactName,
+      one.contactEmail,
+    ])
+  const seen = ['Ada Kaya', 'ada@customer.example']
+
+  assert.deepEqual(await contacts(), [
+    ['Created', ...seen],
+    ['Invited', '', ''],
+  ])
+  const file = await world.request(agent.actor, 'GET', `${path}/export`)
+  assert.equal(String(file.body).split('ada@customer.example').length, 2)
+
+  await sql`
+    insert into admin_relationships (customer_id, id, partner_id, name, roles, duration_days, status, granted_via, activated_at, ends_at)
+    values (${invited.customerId}, ${newId()}, ${provider.organizationId}, 'Support', ${['helpdesk']}, 30, 'active', 'default',
+      ${world.now}, '2026-12-31')`.execute(world.deps.db)
+  assert.deepEqual(await contacts(), [
+    ['Created', ...seen],
+    ['Invited', ...seen],
+  ])
+  world.now = new Date('2027-01-01T00:00:00Z')
+  assert.deepEqual((await contacts())[1], ['Invited', '', ''])
 })
 
 test('S63 a long list of affected customers is cut, its total is not', async () => {

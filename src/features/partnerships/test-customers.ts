@@ -18,7 +18,7 @@ export async function givenSharedCustomer(
   provider: TestOrganization,
   reseller: TestOrganization,
   partnershipId: PartnershipId,
-  given: { readonly name: string; readonly subscriptions?: number },
+  given: { readonly name: string; readonly subscriptions?: number; readonly via?: 'created' | 'invited' },
 ): Promise<TestCustomer> {
   const id = newId<'customer'>()
   const at = deps.now()
@@ -32,7 +32,7 @@ export async function givenSharedCustomer(
   await sql`
     with relationship as (
       insert into customer_relationships (customer_id, id, partner_id, type, via, state, started_at, country, sort_key, search_key)
-      values (${id}, ${newId()}, ${provider.organizationId}, 'provider', 'created', 'active', ${at}, 'TR', ${key},
+      values (${id}, ${newId()}, ${provider.organizationId}, 'provider', ${given.via ?? 'created'}, 'active', ${at}, 'TR', ${key},
         ${searchKey(given.name)})
     ), privilege as (
       insert into admin_relationships (customer_id, id, partner_id, name, roles, duration_days, status, granted_via, activated_at, ends_at)

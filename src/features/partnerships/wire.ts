@@ -208,6 +208,7 @@ export const PartnershipRemoval = z.object({
   /** Lines are paragraphs; `1. ` begins a point. */
   attestation: z.object({ version: z.string(), language: Language, text: z.string() }),
   customers: bounded(
+    // The contact is empty where the reader does not see the customer's details.
     z.object({ customerId: z.string(), name: z.string(), contactName: z.string(), contactEmail: z.string() }),
   ),
   subscriptionsAsResellerOfRecord: bounded(
