@@ -66,7 +66,10 @@ async function provisionBatch(deps: Deps, fulfil: Fulfil): Promise<number> {
       }),
     )
     const succeeded = jobs.filter(({ id }) => !failed.has(id))
-    if (succeeded.length > 0) await succeed(tx, at, succeeded)
+    if (succeeded.length > 0) {
+      await holdOrders(tx, succeeded)
+      await succeed(tx, at, succeeded)
+    }
     for (const job of jobs) {
       const error = failed.get(job.id)
       if (error !== undefined) await fail(tx, at, job, error)
@@ -81,6 +84,21 @@ async function takeJobs(tx: Tx, at: Date): Promise<readonly ProvisioningJob[]> {
     from provisioning_jobs where status = 'queued' and run_after <= ${at}
     order by run_after limit ${batch} for update skip locked`.execute(tx)
   return rows
+}
+
+/**
+ * Makes processes that split an order's jobs finish one after the other: the later one sees what the earlier one did, and
+ * completes the order. In one order of rows, so that none waits for another in a circle.
+ */
+async function holdOrders(tx: Tx, jobs: readonly ProvisioningJob[]): Promise<void> {
+  const ofOrders = jobs.filter(({ orderId }) => orderId !== null)
+  if (ofOrders.length === 0) return
+  await sql`
+    select from orders o
+    where (o.customer_id, o.id) in (select * from unnest(${ofOrders.map(({ customerId }) => customerId)}::uuid[],
+        ${ofOrders.map(({ orderId }) => orderId)}::uuid[]))
+      and o.status <> 'completed'
+    order by o.customer_id, o.id for no key update of o`.execute(tx)
 }
 
 /** Whom the record names: nobody did it, the product did. */

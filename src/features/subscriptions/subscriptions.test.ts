@@ -15,6 +15,7 @@ import {
   type TestOrganization,
 } from '../program/test-organizations.ts'
 import { changeSubscription } from './change-subscription.ts'
+import { provisionSubscriptions } from './provision-subscriptions.ts'
 import { change, provision, subscriptionRow } from './test-subscriptions.ts'
 import type { SubscriptionDetail, SubscriptionHistory, SubscriptionListItem } from './wire.ts'
 
@@ -64,6 +65,42 @@ test('F127 provisioning that fails shows why, alerts, never becomes active by it
   assert.equal((await world.request(helpdesk.actor, 'POST', retry)).status, 204)
   await provision(world.deps)
   assert.equal((await detail(world, sold.agent, sold)).status, 'active')
+})
+
+test('F127 an order whose lines two processes provision at the same time is completed', async () => {
+  await using world = await testWorld()
+  const market = await givenMarket(world)
+  const offer = await givenOffer(world.deps)
+  const [first, second] = await givenOrder(world.deps, market, [offer.line(1), offer.line(2)])
+  const sweep = async () => {
+    const once = new AbortController()
+    await provisionSubscriptions(world.deps, once.signal, () => void once.abort())
+  }
+  const waiting = async () =>
+    (
+      await world.deps.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).rows.length
+
+  // One process gets the first line only, and halts at its subscription; the other one gets the second line meanwhile.
+  const holding = await world.deps.pool.connect()
+  await holding.query('begin')
+  await holding.query('select from subscriptions where id = $1 for update', [first])
+  await holding.query('savepoint jobs')
+  await holding.query('select from provisioning_jobs where subscription_id = $1 for update', [second])
+  const one = sweep()
+  while ((await waiting()) < 1) await new Promise(setImmediate)
+  await holding.query('rollback to savepoint jobs')
+  let isDone = false
+  const other = sweep().finally(() => (isDone = true))
+  while (!isDone && (await waiting()) < 2) await new Promise(setImmediate)
+  await holding.query('commit')
+  holding.release()
+  await Promise.all([one, other])
+
+  assert.deepEqual(await column(world, 'provisioning_jobs', 'status'), ['success', 'success'])
+  assert.deepEqual(await column(world, 'orders', 'status'), ['completed'])
 })
 
 test('S42 S43 S38 a reseller set later counts from then on: history keeps who and when, earlier charges keep theirs', async () => {
