@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { Actor } from '../../platform/context.ts'
 import { testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { givenCustomer } from '../audit/test-parties.ts'
 import { givenUser } from '../identity/test-users.ts'
 import { givenPartnership } from '../partnerships/test-partnerships.ts'
 import { givenOperator, givenProvider, givenReseller } from '../program/test-organizations.ts'
+import { search } from './search.ts'
 import { givenSubscription } from './test-subscriptions.ts'
 import type { SearchResults } from './wire.ts'
 
@@ -50,6 +52,49 @@ test('S70 S96 a provider finds its resellers and customers by name and MPN ID in
   assert.deepEqual(await found(world, sales, kaya.toUpperCase()), { customers: ['Kaya Gida'] })
   assert.deepEqual(await found(world, sales, ada), {})
   assert.deepEqual(await found(world, sales, '%%'), {})
+})
+
+test('S95 S96 two letters find the words of many customers that begin with them, and read only what is found', async () => {
+  await using world = await testWorld()
+  const { deps } = world
+  const { ege, actor } = await parties(world)
+  const sales = await actor(ege.organizationId, 'provider', 'sales_agent')
+  await givenCustomer(deps, 'Doruk XYZ Gida', ege.organizationId)
+  const size = 20_000
+  const id = sql`('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`
+  await sql`
+    with many as (select n, ${id} as id from generate_series(1, ${sql.lit(size)}) n), customer as (
+      insert into customers (id, legal_name, country, culture, language, primary_domain, address_line1, city, contact_first_name,
+        contact_last_name, contact_email, sort_key, created_at)
+      select id, 'Customer ' || n, 'TR', 'tr-TR', 'tr', 'c' || n || '.onkanal.example', 'a', 'b', 'c', 'd', 'e@f.example', '', now()
+      from many)
+    insert into customer_relationships (customer_id, id, partner_id, type, via, state, started_at, country, sort_key, search_key)
+    select id, id, ${sql.lit(ege.organizationId)}, 'provider', 'created', 'active', now(), 'TR', 'customer' || lpad(n::text, 6, '0'),
+      'customer ' || n || ' inc c' || n || '.onkanal.example' from many`.execute(deps.db)
+  // As the database does by itself before long: what is new goes into the index, and is counted.
+  await sql`vacuum analyze customers, customer_relationships`.execute(deps.db)
+
+  const costOf = async (q: string) =>
+    await deps.db.transaction().execute(async (tx) => {
+      const { groups } = await search(tx, sales, { q })
+      const { rows } = await sql<{ read: number }>`
+        select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_xact_user_tables
+        where relname in ('customers', 'customer_relationships')`.execute(tx)
+      return { read: rows[0]?.read ?? size, names: groups.flatMap(({ items }) => items.map(({ name }) => name)) }
+    })
+
+  for (const [q, names] of [
+    ['xy', ['Doruk XYZ Gida']],
+    ['cu', [1, 2, 3, 4, 5].map((n) => `Customer ${n}`)],
+    ['us', []],
+    ['x-', ['Doruk XYZ Gida']],
+    ['..', []],
+    ['ruk xy', ['Doruk XYZ Gida']],
+  ] as const) {
+    const cost = await costOf(q)
+    assert.deepEqual(cost.names, names, q)
+    assert.ok(cost.read < 100, `${q} reads ${cost.read} rows.`)
+  }
 })
 
 test('S36 a reseller finds shared customers, of others only the subscription it resells, and no foreign one', async () => {

@@ -8,7 +8,8 @@ import type { SearchResult, SearchResults } from './wire.ts'
 
 /**
  * Finds what the actor may see by name, domain, id, MPN ID, order number or the beginning of a friendly name: at most five of
- * each kind. What belongs to others is not found, as if it were not there.
+ * each kind. What belongs to others is not found, as if it were not there. Of customers, who may be a million, one or two letters
+ * find words that begin with them.
  */
 export async function search(db: Db, actor: Actor, { q }: { readonly q: string }): Promise<SearchResults> {
   const wanted = searchGroups.flatMap((group) => {
@@ -26,6 +27,8 @@ export async function search(db: Db, actor: Actor, { q }: { readonly q: string }
 }
 
 interface Terms {
+  /** What was typed, folded as names are, and as it is for domains, which keep their hyphens. */
+  readonly texts: readonly string[]
   /** For folded names. */
   readonly name: string
   /** For domains and titles, which keep their hyphens. */
@@ -42,6 +45,7 @@ function termsOf(q: string): Terms {
   const folded = searchKey(q)
   const letters = q.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
   return {
+    texts: [folded, lower],
     // Of signs alone nothing is left to look for, and an empty pattern would find everything.
     name: likePattern(folded === '' ? lower : folded),
     domain: likePattern(lower),
@@ -110,10 +114,23 @@ function organizations(terms: Terms): Query {
     limit ${searchLimit + 1}`
 }
 
-function customers(actor: Actor, { name, domain, id }: Terms): Query | undefined {
-  const ways = [sql`t.search_key like ${name}`]
-  if (domain !== name) ways.push(sql`t.search_key like ${domain}`)
+/**
+ * The patterns that find a text in a million names by the index on their three-letter groups: anywhere where the text has such a
+ * group, at the beginning of words where it is shorter, and of signs alone none.
+ */
+function indexedPatterns(text: string): readonly string[] {
+  if (!/[\p{L}\p{N}]/u.test(text)) return []
+  const anywhere = likePattern(text)
+  if (/[\p{L}\p{N}]{3}/u.test(text)) return [anywhere]
+  const beginning = anywhere.slice(1)
+  return [beginning, `% ${beginning}`]
+}
+
+function customers(actor: Actor, { texts, id }: Terms): Query | undefined {
+  const patterns = new Set(texts.flatMap(indexedPatterns))
+  const ways = [...patterns].map((pattern) => sql`t.search_key like ${pattern}`)
   if (id !== null) ways.push(sql`t.customer_id = ${id}`)
+  if (ways.length === 0) return undefined
   const matches = sql`(${sql.join(ways, sql` or `)})`
   const tie =
     actor.organizationKind === 'provider'
