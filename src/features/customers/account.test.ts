@@ -352,6 +352,38 @@ test('S14 S64 F36 no association without an active partnership, without the agre
   assert.equal(rows.length, 0)
 })
 
+test('S64 a change of a customer waits for another one; a stranger is refused at once and holds nobody up', async () => {
+  await using world = await testWorld()
+  const { deps } = world
+  const { provider, of } = await channel(world)
+  const customer = await givenCustomer(deps, provider)
+  const partner = await givenReseller(deps, { name: 'Partner' })
+  await givenPartnership(deps, provider, partner)
+  const stranger = await givenProvider(deps, { name: 'Stranger' })
+  const strange = (await givenUser(deps, { ...stranger, kind: 'provider', roles: ['global_admin'] })).actor
+  const own = await of('global_admin')
+  const change = (actor: typeof own) =>
+    world.request(actor, 'POST', path(customer, '/resellers'), { resellerId: partner.organizationId })
+
+  const other = await deps.pool.connect()
+  await other.query('begin')
+  await other.query('select from customers where id = $1 for update', [customer.customerId])
+  const outcomes: (number | 'waits')[] = []
+  const replies = []
+  for (const actor of [strange, own]) {
+    let status: number | undefined
+    replies.push(change(actor).then((reply) => (status = reply.status)))
+    while (status === undefined && !(await isSomebodyWaiting(world))) await new Promise(setImmediate)
+    outcomes.push(status ?? 'waits')
+  }
+  await other.query('commit')
+  other.release()
+
+  assert.deepEqual(outcomes, [404, 'waits'])
+  assert.equal((await Promise.all(replies))[0], 404)
+  assert.ok(Number((await Promise.all(replies))[1]) < 300)
+})
+
 test('S6 S48 removing an association takes the account from the reseller and nothing else', async () => {
   await using world = await testWorld()
   const { deps } = world
@@ -476,3 +508,10 @@ test('F93 F94 the relationship is removed by a global admin once nothing is acti
   const { rows } = await sql`select from subscriptions`.execute(deps.db)
   assert.equal(rows.length, 2)
 })
+
+async function isSomebodyWaiting(world: TestWorld): Promise<boolean> {
+  const { rows } = await world.deps.pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows.length > 0
+}

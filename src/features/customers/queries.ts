@@ -91,10 +91,15 @@ export async function requireCustomer(db: Db, actor: Actor, id: CustomerId, at: 
 
 /**
  * As `requireCustomer`, and holds the customer until the transaction ends, so that whoever changes its ties meets no other who
- * does. The lock comes first: what is read after it is what stands.
+ * does. The lock comes first: what is read after it is what stands. Only who manages the customer may hold it, so that a stranger
+ * neither waits for others nor makes them wait.
  */
 export async function holdCustomer(tx: Tx, actor: Actor, id: CustomerId, at: Date): Promise<VisibleCustomer> {
-  await tx.selectFrom('customers').select('id').where('id', '=', id).forUpdate().execute()
+  const { rows } = await sql`
+    select from customers c where c.id = ${id} and ${managesCustomer(actor, sql.ref('c.id'))} for update of c`.execute(
+    tx,
+  )
+  if (rows.length === 0) throw new Refusal('notFound')
   return await requireCustomer(tx, actor, id, at)
 }
 
