@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { priceList } from '../features/catalog/test-catalog.ts'
-import { cloneDatabase, type TestDatabase } from '../platform/test-server.ts'
-
-interface Ended {
-  readonly status: number
-  readonly out: string
-  readonly err: string
-}
-
-function urlOf({ address }: TestDatabase): string {
-  if ('url' in address) return address.url
-  return `postgres://kanal@localhost/${address.database}?host=${encodeURIComponent(address.host)}&port=${address.port}`
-}
-
-/** Runs `kanal` as its own process, on a database of its own. */
-function kanal(database: TestDatabase, folder: string, ...args: readonly string[]): Promise<Ended> {
-  const env = {
-    DATABASE_URL: urlOf(database),
-    KANAL_DATA: folder,
-    KANAL_SECRET: 'a-secret-that-only-tests-have-0123456789',
-  }
-  return new Promise((resolve) => {
-    const main = join(import.meta.dirname, '..', 'main.ts')
-    execFile(process.execPath, [main, ...args], { env }, (error, out, err) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err })
-    })
-  })
-}
+import { cloneDatabase } from '../platform/test-server.ts'
+import { kanal } from './test-kanal.ts'
 
 test('a file is imported from the command line, with its bad lines in words and the exit status to match', async () => {
   await using database = await cloneDatabase()

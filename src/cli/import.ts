@@ -4,9 +4,7 @@ import { readConfig } from '../config.ts'
 import { importCatalogFile } from '../features/catalog/import-catalog-file.ts'
 import type { CatalogFileKind, ImportProblem, ImportReport } from '../features/catalog/wire.ts'
 import { Refusal } from '../kernel/errors.ts'
-import { newId } from '../kernel/ids.ts'
-import { permissionsOf } from '../kernel/permissions.ts'
-import type { Actor, Deps } from '../platform/context.ts'
+import type { Deps } from '../platform/context.ts'
 import { openDatabase, openPool } from '../platform/database.ts'
 import { migrateAll, openInstallation } from '../platform/installation.ts'
 import { OperatorError } from '../platform/operator-error.ts'
@@ -14,6 +12,7 @@ import { withSecret } from '../platform/secret.ts'
 import { refusalSentence } from '../platform/sentences.ts'
 import texts from '../strings/en/catalog.json' with { type: 'json' }
 import type { Command } from './command.ts'
+import { commandLine } from './command-line.ts'
 
 export const importCommand: Command = {
   usage: 'price-list|offer-matrix FILE [--dry-run] [--leave-out-bad-lines]',
@@ -34,7 +33,7 @@ export const importCommand: Command = {
         nudge: () => {},
       }
       const input = { kind, path, fileName: basename(path).slice(0, 200), dryRun, leaveOutBadLines }
-      const report = await importCatalogFile(deps, await commandLine(deps), input)
+      const report = await importCatalogFile(deps, await commandLine(deps.db, 'kanal import'), input)
       for (const line of linesOf(report)) console.log(line)
       return report.outcome === 'refused' || (dryRun && report.badLines > 0 && !leaveOutBadLines) ? 1 : 0
     } catch (error) {
@@ -65,28 +64,6 @@ function parse(args: readonly string[]): Given {
     // An unknown option: the usage tells which there are.
   }
   throw new OperatorError(`Usage: npx kanal import ${importCommand.usage}`)
-}
-
-/** Who the audit log names: the operator's organization, by way of this machine. Without one, nobody's world is entered. */
-async function commandLine(deps: Deps): Promise<Actor> {
-  const organization = await deps.db
-    .selectFrom('organizations')
-    .select(['id', 'trading_name'])
-    .where('kind', '=', 'operator')
-    .orderBy('created_at')
-    .limit(1)
-    .executeTakeFirst()
-  return {
-    userId: '00000000-0000-0000-0000-000000000000' as Actor['userId'],
-    userName: 'kanal import',
-    organizationId: (organization?.id ?? '00000000-0000-0000-0000-000000000000') as Actor['organizationId'],
-    organizationName: organization?.trading_name ?? 'Kanal',
-    organizationKind: 'operator',
-    roles: ['platform_operator'],
-    permissions: permissionsOf('operator', ['platform_operator']),
-    locale: 'en',
-    request: { hash: '', correlationId: newId(), ip: 'local' },
-  }
 }
 
 const headlines: Readonly<Record<ImportReport['outcome'], string>> = {

@@ -17,6 +17,7 @@ export const auditActions = [
   'directory.profile_changed',
   'directory.profile_reviewed',
   'order.submitted',
+  'organization.added',
   'partner_id.verified',
   'partnership.accepted',
   'partnership.admin_access_revoked',

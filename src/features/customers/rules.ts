@@ -3,6 +3,7 @@ import type { OrganizationKind } from '../../kernel/permissions.ts'
 import { searchKey, sortKey } from '../../kernel/text.ts'
 import { utcDay } from '../../kernel/time.ts'
 import { type InvitationStatus, whyInvitationIsClosed } from '../partnerships/rules.ts'
+import { whyRegistrationRefused } from '../program/rules.ts'
 
 /** Every new customer gets its first domain below this name: `<prefix>.onkanal.example`. */
 export const initialDomainSuffix = 'onkanal.example'
@@ -176,12 +177,8 @@ export function checkCompany(company: CompanyFacts, country: CountryRules, prefi
       refuse('postalCode', 'postalCodeFormat', country.postalCodeExample ?? country.postalCodePattern)
     }
   }
-  const registration = company.registrationNumber.trim()
-  if (registration === '') {
-    if (country.registrationRequired) refuse('registrationNumber', 'registrationIdMissing')
-  } else if (!matchesWhole(country.registrationPattern, registration)) {
-    refuse('registrationNumber', 'registrationIdFormat', country.registrationExample ?? country.registrationPattern)
-  }
+  const registration = whyRegistrationRefused(company.registrationNumber, country)
+  if (registration) found.push({ field: `${prefix}registrationNumber`, ...registration })
   return found
 }
 

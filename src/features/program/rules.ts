@@ -1,4 +1,4 @@
-import type { RefusalName } from '../../kernel/errors.ts'
+import type { FieldRefusal, RefusalName } from '../../kernel/errors.ts'
 import type { LocationAccountId, OrganizationId } from '../../kernel/ids.ts'
 
 export type EnrollmentTier = 'indirect_provider' | 'indirect_reseller'
@@ -106,4 +106,23 @@ export function standingOf(party: TradingParty): Standing {
   if (why === null) return 'active'
   if (why === 'partnerSuspended') return 'suspended'
   return why === 'ownAgreementMissing' || why === 'resellerAgreementMissing' ? 'agreementMissing' : 'notEnrolled'
+}
+
+/**
+ * What in a company's registration or tax number its country does not accept; undefined when it will do. A required number
+ * that is missing and one of the wrong form are two different answers. Source: F23, F67.
+ */
+export function whyRegistrationRefused(
+  number: string,
+  country: {
+    readonly registrationRequired: boolean
+    readonly registrationPattern: string | null
+    readonly registrationExample: string | null
+  },
+): Omit<FieldRefusal, 'field'> | undefined {
+  const text = number.trim()
+  const { registrationPattern: pattern, registrationExample: example } = country
+  if (text === '') return country.registrationRequired ? { rule: 'registrationIdMissing' } : undefined
+  if (pattern === null || new RegExp(`^(?:${pattern})$`).test(text)) return undefined
+  return { rule: 'registrationIdFormat', params: { format: example ?? pattern } }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageSize } from '../../kernel/paging.ts'
+import { AddUserInput } from '../identity/wire.ts'
 import { directoryServices } from './rules.ts'
 
 /** A country as forms need it. Patterns hold for the whole text, in capitals. */
@@ -137,6 +138,62 @@ export const EditDirectoryProfileInput = z.strictObject({
   version: z.number().int().min(0),
 })
 export type EditDirectoryProfileInput = z.infer<typeof EditDirectoryProfileInput>
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .refine((value) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value), { params: { rule: 'controlCharacters' } })
+const companyName = (most: number) =>
+  line(most)
+    .min(1)
+    .refine((value) => value === '' || /[\p{L}\p{N}]/u.test(value), { params: { rule: 'companyNameOnlySigns' } })
+const newPartnerId = z
+  .string()
+  .trim()
+  .refine((value) => /^[1-9][0-9]{3,9}$/.test(value), { params: { rule: 'mpnIdForm' } })
+const emailDomain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1)
+  .max(253)
+  .refine((value) => value === '' || /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(value), {
+    params: { rule: 'emailDomain' },
+  })
+
+const partner = {
+  legalName: companyName(255),
+  tradingName: companyName(200),
+  country: z.string().trim().toUpperCase().min(1).max(10),
+  city: line(100).min(1),
+  emailDomain,
+  registrationNumber: line(50).default(''),
+  /** Ids of the global account and its location; chosen when left out. */
+  globalId: newPartnerId.optional(),
+  locationId: newPartnerId.optional(),
+  adminUsername: AddUserInput.shape.username,
+  adminEmail: AddUserInput.shape.email,
+  adminFirstName: AddUserInput.shape.firstName,
+  adminLastName: AddUserInput.shape.lastName,
+  language: z.enum(['en', 'tr']).default('en'),
+  /** Who signed the partner agreement of the region for the organization; left out while nobody has. */
+  agreementSignedBy: line(200).min(1).optional(),
+}
+
+export const AddProviderInput = z.strictObject({
+  kind: z.literal('provider'),
+  ...partner,
+  /** Who looks after the provider's entry in the directory. */
+  representativeName: EditDirectoryProfileInput.shape.representativeName,
+  representativeEmail: EditDirectoryProfileInput.shape.representativeEmail,
+})
+export const AddPartnerInput = z.discriminatedUnion('kind', [
+  AddProviderInput,
+  z.strictObject({ kind: z.literal('reseller'), ...partner }),
+])
+export type AddPartnerInput = z.infer<typeof AddPartnerInput>
 
 export const templateKinds = [
   'partner',
