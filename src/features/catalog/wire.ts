@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isUuid, type CustomerId } from '../../kernel/ids.ts'
 import { pageSize } from '../../kernel/paging.ts'
+import { idOf } from '../identity/wire.ts'
 import { billingPlans, segments, skuKinds, unavailableReasons } from './rules.ts'
 
 const Cursor = z.string().max(2000)
@@ -11,11 +11,7 @@ const Country = z
   .string()
   .trim()
   .regex(/^[A-Z]{2}$/)
-const Customer = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .refine(isUuid, { params: { rule: 'id' } }) as unknown as z.ZodType<CustomerId, string>
+const Customer = idOf<'customer'>()
 
 const Term = z.enum(['P1M', 'P1Y', 'P3Y', 'P5Y', ''])
 const Day = z.string()

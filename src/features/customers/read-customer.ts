@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId } from '../../kernel/ids.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { iso } from '../../platform/sql.ts'
 import { customerForActor, type VisibleCustomer } from './queries.ts'
 import type { CustomerDetail } from './wire.ts'
 
@@ -96,9 +97,4 @@ interface Stored {
   readonly company: NonNullable<Account['details']>['company']
   readonly contact: NonNullable<Account['details']>['contact']
   readonly acceptance: Account['agreement']['acceptance']
-}
-
-/** An instant inside JSON, as the wire has it: ISO 8601, UTC, milliseconds. */
-function iso(column: string): RawBuilder<string> {
-  return sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }

@@ -1,17 +1,7 @@
 import { z } from 'zod'
-import { type Id, isUuid } from '../../kernel/ids.ts'
 import { pageSize } from '../../kernel/paging.ts'
+import { idOf } from '../identity/wire.ts'
 import { domainPrefixLength, foldDomainPrefix, isDomainPrefix } from './rules.ts'
-
-/** An id in a request; GUIDs compare without regard to case. */
-function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
-  const schema = z
-    .string()
-    .trim()
-    .toLowerCase()
-    .refine(isUuid, { params: { rule: 'id' } })
-  return schema as unknown as z.ZodType<Id<Kind>, string>
-}
 
 /** Blanks at the ends are cut; tabs, line breaks and other invisible characters are refused. */
 function line(max: number, min = 0) {

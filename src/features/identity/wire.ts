@@ -1,6 +1,17 @@
 import { z } from 'zod'
+import { type Id, isUuid } from '../../kernel/ids.ts'
 import { permissions, roles } from '../../kernel/permissions.ts'
 import { emailPattern, foldLogin, passwordLength, usernamePattern } from './rules.ts'
+
+/** An id in a request; GUIDs compare without regard to case. */
+export function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
+  const schema = z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine(isUuid, { params: { rule: 'id' } })
+  return schema as unknown as z.ZodType<Id<Kind>, string>
+}
 
 const control = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 

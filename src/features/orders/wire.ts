@@ -1,17 +1,8 @@
 import { z } from 'zod'
-import { type Id, isUuid } from '../../kernel/ids.ts'
 import { pageSize } from '../../kernel/paging.ts'
 import { billingPlans, segments, skuKinds } from '../catalog/rules.ts'
 import { Attestation, newCustomerFields } from '../customers/wire.ts'
-
-function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
-  const schema = z
-    .string()
-    .trim()
-    .toLowerCase()
-    .refine(isUuid, { params: { rule: 'id' } })
-  return schema as unknown as z.ZodType<Id<Kind>, string>
-}
+import { idOf } from '../identity/wire.ts'
 
 const CustomerId = idOf<'customer'>()
 const OrderId = idOf<'order'>()

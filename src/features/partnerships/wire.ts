@@ -1,18 +1,8 @@
 import { z } from 'zod'
 import type { RefusalName } from '../../kernel/errors.ts'
-import { type Id, isUuid } from '../../kernel/ids.ts'
 import { pageSize } from '../../kernel/paging.ts'
+import { idOf } from '../identity/wire.ts'
 import { invitationStatuses, partnershipSorts } from './rules.ts'
-
-/** An id in a request; GUIDs compare without regard to case. */
-function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
-  const schema = z
-    .string()
-    .trim()
-    .toLowerCase()
-    .refine(isUuid, { params: { rule: 'id' } })
-  return schema as unknown as z.ZodType<Id<Kind>, string>
-}
 
 const Language = z.enum(['en', 'tr'])
 const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())

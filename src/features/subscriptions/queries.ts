@@ -3,6 +3,7 @@ import { fieldRefusal, Refusal } from '../../kernel/errors.ts'
 import { type CustomerId, isUuid, type SubscriptionId } from '../../kernel/ids.ts'
 import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { iso } from '../../platform/sql.ts'
 import { seesCustomer, seesSubscription } from '../customers/sql.ts'
 import { endedStatuses, type Tab, tabs } from './rules.ts'
 import type { SubscriptionListItem } from './wire.ts'
@@ -126,11 +127,6 @@ export function supportContactJson(actor: Actor): RawBuilder<unknown> {
 function partnership(resellerId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from partnerships w
     where w.provider_id = s.provider_id and w.reseller_id = ${sql.ref(resellerId)} and w.state = 'active')`
-}
-
-/** An instant as the wire writes it. */
-export function iso(column: string): RawBuilder<string> {
-  return sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
 /** Whether the actor sees a subscription. @throws Refusal notFound */

@@ -1,19 +1,10 @@
 import { z } from 'zod'
 import { refusals, type RefusalName } from '../../kernel/errors.ts'
-import { type Id, isUuid } from '../../kernel/ids.ts'
 import { pageSize } from '../../kernel/paging.ts'
 import { auditActions } from '../audit/actions.ts'
 import { billingPlans, skuKinds } from '../catalog/rules.ts'
+import { idOf } from '../identity/wire.ts'
 import { subscriptionStatuses, tabs } from './rules.ts'
-
-function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
-  const schema = z
-    .string()
-    .trim()
-    .toLowerCase()
-    .refine(isUuid, { params: { rule: 'id' } })
-  return schema as unknown as z.ZodType<Id<Kind>, string>
-}
 
 const CustomerId = idOf<'customer'>()
 const SubscriptionId = idOf<'subscription'>()
