@@ -15,16 +15,17 @@ import {
   requireResellersByPartnerId,
   type UsablePartnership,
 } from '../partnerships/queries.ts'
+import { type HeldSubscription, holdSubscription } from './hold-subscription.ts'
 import { decideQuantity, provisioningSweep, type SubscriptionAction, whyNot, windowEnd } from './rules.ts'
 import {
-  type HeldSubscription,
-  holdSubscription,
   insertCharge,
   insertJob,
   insertLot,
   type NewReseller,
+  putReseller,
+  putSupportContact,
+  updateSubscription,
 } from './store.ts'
-import { putReseller, putSupportContact, updateSubscription } from './store.ts'
 import type { ChangedSubscription, ChangeSubscription } from './wire.ts'
 
 type Changed = ChangedSubscription['changed'][number]

@@ -3,8 +3,8 @@ import { Refusal } from '../../kernel/errors.ts'
 import type { Actor, Deps, Tx } from '../../platform/context.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
+import { type HeldSubscription, holdSubscription } from './hold-subscription.ts'
 import { whyNot } from './rules.ts'
-import { type HeldSubscription, holdSubscription } from './store.ts'
 import type { OwnerGrant } from './wire.ts'
 
 /**

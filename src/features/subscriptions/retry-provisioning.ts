@@ -3,8 +3,8 @@ import type { Actor, Deps } from '../../platform/context.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { completeAction } from '../notifications/notify.ts'
+import { holdSubscription } from './hold-subscription.ts'
 import { provisioningSweep } from './rules.ts'
-import { holdSubscription } from './store.ts'
 
 /**
  * Tries failed provisioning again. Where nothing failed, nothing happens.

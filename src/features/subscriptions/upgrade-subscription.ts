@@ -11,17 +11,19 @@ import { quantityRange, type SkuKind } from '../catalog/rules.ts'
 import { readTradingParty } from '../program/queries.ts'
 import { whyProviderCannotTrade } from '../program/rules.ts'
 import { chargedAs } from './change-subscription.ts'
+import { type HeldSubscription, holdSubscription } from './hold-subscription.ts'
 import { decideUpgrade, provisioningSweep, takeFromLots, whyNotCharged } from './rules.ts'
 import {
-  type HeldSubscription,
-  holdSubscription,
   insertCharge,
   insertJob,
   insertLot,
   insertSuccessor,
   moveToProduct,
+  type NewProduct,
+  readLots,
+  updateLots,
+  updateSubscription,
 } from './store.ts'
-import { type NewProduct, readLots, updateLots, updateSubscription } from './store.ts'
 import type { UpgradedSubscription, UpgradeSubscription } from './wire.ts'
 
 /**
