@@ -74,7 +74,10 @@ test('F127 an order whose lines two processes provision at the same time is comp
   const [first, second] = await givenOrder(world.deps, market, [offer.line(1), offer.line(2)])
   const sweep = async () => {
     const once = new AbortController()
-    await provisionSubscriptions(world.deps, once.signal, () => void once.abort())
+    await provisionSubscriptions(world.deps, once.signal, () => {
+      once.abort()
+      return undefined
+    })
   }
   const waiting = async () =>
     (

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
   rows: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(140px, auto) 1fr auto',
+    gridTemplateColumns: 'max-content max-content 1fr',
     gap: '12px 16px',
     alignItems: 'center',
     [media.phone]: { gridTemplateColumns: '1fr auto' },
