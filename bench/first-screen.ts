@@ -1,12 +1,11 @@
-import { chromium } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
 
 /**
  * Milliseconds from asking a browser with an empty cache for the portal until its sign-in form can be used; the median of
  * five.
  */
 export async function measureFirstScreen(url: string): Promise<number> {
-  const { executablePath, args } = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }
-  const browser = await chromium.launch({ executablePath, args })
+  const browser = await openBrowser()
   try {
     const times: number[] = []
     for (let run = 0; run < 5; run += 1) {

@@ -132,7 +132,7 @@ function WhatStays({ removal, side }: { removal: PartnershipRemoval; side: 'prov
         rows={customers.items.map((one) => [
           one.customerId,
           customer(one.customerId, one.name),
-          `${one.contactName}, ${one.contactEmail}`,
+          [one.contactName, one.contactEmail].filter(Boolean).join(', '),
         ])}
       />
       <Affected
