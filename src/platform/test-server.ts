@@ -58,8 +58,22 @@ async function makeDatabase(make: (admin: pg.Pool, name: string) => Promise<void
   return {
     address: addressOf(name),
     async [Symbol.asyncDispose]() {
-      await admin.query(`drop database if exists ${name} with (force)`)
+      await drop(admin, name)
     },
+  }
+}
+
+/** Autovacuum, which belongs to the server, may be in a database that its owner drops; it leaves within moments. */
+async function drop(admin: pg.Pool, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await admin.query(`drop database if exists ${name} with (force)`)
+      return
+    } catch (error) {
+      const isBusy = error instanceof pg.DatabaseError && ['42501', '55006'].includes(error.code ?? '')
+      if (!isBusy || attempt === 100) throw error
+      await sleep(100)
+    }
   }
 }
 
