@@ -157,6 +157,7 @@ for (const language of ['en', 'tr'] as const) {
     })
 
     await page.getByRole('heading', { name: w.newCustomer, level: 1 }).waitFor()
+    await page.locator(`[id$="-resellerId"]:has(option[value="${shop.reseller.organizationId}"])`).waitFor()
     assert.equal(await page.locator('[id$="-resellerId"]').inputValue(), shop.reseller.organizationId)
     await fillCustomer(page)
     await page.getByRole('button', { name: w.nextSubscriptions }).click()
