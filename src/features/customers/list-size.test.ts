@@ -64,6 +64,8 @@ test('S95 S97 a page of a long list reads the rows of that page: first, last, fi
   const reseller = await givenReseller(deps)
   const partnershipId = await givenPartnership(deps, provider, reseller)
   await givenMany(deps, provider.organizationId, reseller.organizationId, partnershipId)
+  // As autovacuum does in life: until then the search index keeps new entries in a list apart, and a scan looks cheaper.
+  await deps.pool.query('vacuum (analyze) customer_relationships, customer_reseller_associations')
   const { actor } = await givenUser(deps, { ...provider, kind: 'provider', roles: ['sales_agent'] })
   const theirs = (await givenUser(deps, { ...reseller, kind: 'reseller', roles: ['sales_agent'] })).actor
   const late = packCursor([`customer0${size - 400}`, newId()])
