@@ -8,11 +8,13 @@ const src = join(dirname(fileURLToPath(import.meta.url)), '..', 'src')
 /** Features in their order: each may import from its own rank and from those before. */
 const ranks = [
   ['identity', 'audit', 'notifications'],
+  ['events'],
   ['program'],
   ['partnerships', 'catalog'],
   ['customers'],
   ['subscriptions', 'billing'],
-  ['orders'],
+  ['licenses', 'support', 'orders'],
+  ['transfers'],
   ['overview'],
 ]
 

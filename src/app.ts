@@ -25,6 +25,7 @@ import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { Refusal } from './kernel/errors.ts'
 import type { Deps } from './platform/context.ts'
+import { type DueWork, dueWorkSweep } from './platform/due-work.ts'
 import { serveHealth } from './platform/health.ts'
 import { housekeepingJobs } from './platform/housekeeping.ts'
 import type { Job } from './platform/jobs.ts'
@@ -52,8 +53,11 @@ export const routes: readonly Line[] = [
 /** Everything that runs at a time or when asked for. */
 export const jobs: readonly Job[] = [...identityJobs, ...housekeepingJobs]
 
+/** Everything that falls due at instants of a provider's clock, in the order in which it is done at one instant. */
+export const dueWorks: readonly DueWork[] = []
+
 /** Everything that carries on after a commit, and at least every few seconds. */
-export const sweeps: readonly Sweep[] = [...auditSweeps, ...subscriptionSweeps]
+export const sweeps: readonly Sweep[] = [...auditSweeps, ...subscriptionSweeps, dueWorkSweep(dueWorks)]
 
 /** How the server knows people. */
 export const edge: Edge = { authenticate }

@@ -29,6 +29,8 @@ export interface Actor {
   readonly permissions: ReadonlySet<Permission>
   readonly locale: Locale
   readonly request: RequestMark
+  /** For a sandbox provider's user: how far its world's clock is ahead; see `worldNow`. */
+  readonly clockOffsetMs?: number
 }
 
 /** Languages Kanal speaks. */

@@ -351,6 +351,8 @@ export interface Organizations {
   sort_key: string
   search_key: string
   created_at: Instant
+  world: Generated<'production' | 'sandbox'>
+  clock_offset_ms: Generated<bigint>
 }
 
 export interface PartnerAgreementSignatures {

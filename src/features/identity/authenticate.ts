@@ -16,11 +16,13 @@ interface Row {
   readonly must_change_password: boolean
   readonly second_factor_missing: boolean
   readonly roles: readonly Role[]
+  /** bigint as text. */
+  readonly clock_offset_ms: string | null
 }
 
 const columns = `
   u.id as user_id, u.display_name, u.organization_id, u.organization_kind, u.locale, u.must_change_password,
-  coalesce(o.trading_name, c.legal_name) as organization_name,
+  coalesce(o.trading_name, c.legal_name) as organization_name, nullif(o.clock_offset_ms, 0) as clock_offset_ms,
   coalesce(o.second_factor_required, c.second_factor_required) and not u.two_factor_enabled as second_factor_missing,
   array(select r.role from role_assignments r where r.user_id = u.id and r.revoked_at is null) as roles`
 
@@ -73,6 +75,7 @@ function actorOf(row: Row, request: RequestMark): Actor {
     permissions: permissionsOf(row.organization_kind, row.roles),
     locale: row.locale,
     request,
+    ...(row.clock_offset_ms === null ? {} : { clockOffsetMs: Number(row.clock_offset_ms) }),
   }
 }
 
