@@ -31,6 +31,7 @@ import { housekeepingJobs } from './platform/housekeeping.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Line } from './platform/route.ts'
 import { answerRefusal, serve } from './platform/serve.ts'
+import { mailSweep } from './platform/send-mails.ts'
 import { serveSignIn } from './platform/serve-sign-in.ts'
 import type { Edge } from './platform/serve.ts'
 import type { Sweep } from './platform/sweep.ts'
@@ -57,7 +58,7 @@ export const jobs: readonly Job[] = [...identityJobs, ...housekeepingJobs]
 export const dueWorks: readonly DueWork[] = []
 
 /** Everything that carries on after a commit, and at least every few seconds. */
-export const sweeps: readonly Sweep[] = [...auditSweeps, ...subscriptionSweeps, dueWorkSweep(dueWorks)]
+export const sweeps: readonly Sweep[] = [...auditSweeps, ...subscriptionSweeps, dueWorkSweep(dueWorks), mailSweep]
 
 /** How the server knows people. */
 export const edge: Edge = { authenticate }

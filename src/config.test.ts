@@ -15,6 +15,8 @@ test('an empty environment gives the documented defaults', () => {
       demo: false,
       publicUrl: 'http://localhost:8080',
       logLevel: 'info',
+      smtpUrl: undefined,
+      mailFrom: undefined,
       secret: undefined,
     },
   )
@@ -27,6 +29,8 @@ for (const [name, value] of Object.entries({
   DATABASE_URL: 'mysql://secret@db/x',
   PUBLIC_URL: 'https://kanal.example.com/path',
   LOG_LEVEL: 'loud',
+  SMTP_URL: 'https://mail.example.com',
+  MAIL_FROM: 'Kanal kanal@example.com',
   KANAL_SECRET: 'short',
 })) {
   test(`a bad ${name} is refused with a sentence that names it`, () => {
@@ -43,6 +47,25 @@ test('a bad DATABASE_URL is not repeated in the message, because it holds a pass
     (error: Error) => !/secret/.test(error.message),
   )
 })
+
+test('a mail server needs an address to send from, and its own address is not repeated', () => {
+  assert.throws(() => readConfig({ SMTP_URL: 'smtp://kanal:secret@mail.example.com' }), {
+    message: /^MAIL_FROM must be set/,
+  })
+  assert.throws(
+    () => readConfig({ SMTP_URL: 'http://kanal:secret@mail.example.com' }),
+    (error: Error) => !/secret/.test(error.message),
+  )
+  const config = readConfig({ SMTP_URL: 'smtps://mail.example.com', MAIL_FROM: 'Kanal Portalı <kanal@example.com>' })
+  assert.deepEqual(config.mailFrom, { name: 'Kanal Portalı', address: 'kanal@example.com' })
+  assert.deepEqual(readConfig({ MAIL_FROM: 'kanal@example.com' }).mailFrom, { name: '', address: 'kanal@example.com' })
+})
+
+for (const from of ['a@b\r\nBcc: x@y.example', 'Kanal\n <kanal@example.com>', 'Kanal <a@b> <c@d>', '@', 'a@']) {
+  test(`MAIL_FROM ${JSON.stringify(from)} is no address`, () => {
+    assert.throws(() => readConfig({ MAIL_FROM: from }), { name: 'OperatorError' })
+  })
+}
 
 test('the demo world is not served to other machines', () => {
   assert.throws(() => readConfig({ KANAL_DEMO: '1', HOST: '0.0.0.0' }), { name: 'OperatorError' })

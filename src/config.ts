@@ -19,8 +19,18 @@ export interface Config {
   /** Where people reach the portal, e.g. `https://kanal.example.com`; no slash at the end. Links in mails begin with it. */
   readonly publicUrl: string
   readonly logLevel: LogLevel
+  /** The server that takes mails, `smtp://user:password@host:587`; undefined: mails wait in the outbox. */
+  readonly smtpUrl: string | undefined
+  /** Whom mails come from; set whenever `smtpUrl` is. */
+  readonly mailFrom: MailAddress | undefined
   /** Signs cookies and links, seals second factors; at least 32 characters. See `withSecret`. */
   readonly secret: string
+}
+
+export interface MailAddress {
+  /** Empty when only the address was given. */
+  readonly name: string
+  readonly address: string
 }
 
 /** The configuration as the environment gives it: the secret may be missing and is then kept in the data folder. */
@@ -44,6 +54,7 @@ export function readConfig(environment: Environment = process.env): GivenConfig 
     demo,
     publicUrl: readPublicUrl(environment, port),
     logLevel: readLogLevel(environment),
+    ...readMailServer(environment),
     secret: readSecret(environment),
   }
 }
@@ -114,6 +125,36 @@ function readPublicUrl(environment: Environment, port: number): string {
     return url.origin
   }
   throw new OperatorError(`PUBLIC_URL must look like https://kanal.example.com, without a path, not "${text}".`)
+}
+
+function readMailServer(environment: Environment): Pick<Config, 'smtpUrl' | 'mailFrom'> {
+  const smtpUrl = readSmtpUrl(environment)
+  const mailFrom = readMailFrom(environment)
+  if (smtpUrl !== undefined && mailFrom === undefined) {
+    throw new OperatorError('MAIL_FROM must be set together with SMTP_URL, e.g. Kanal <kanal@example.com>.')
+  }
+  return { smtpUrl, mailFrom }
+}
+
+function readSmtpUrl(environment: Environment): string | undefined {
+  const text = given(environment, 'SMTP_URL')
+  if (text === undefined) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '') return text
+  // The value is not repeated: it holds a password.
+  throw new OperatorError(
+    'SMTP_URL must look like smtp://user:password@mail.example.com:587, or smtps:// for port 465.',
+  )
+}
+
+function readMailFrom(environment: Environment): MailAddress | undefined {
+  const text = given(environment, 'MAIL_FROM')
+  if (text === undefined) return undefined
+  const named = /^([^<>\p{Cc}]{0,100}?) *<([^<>\s]+)>$/u.exec(text)
+  const name = named?.[1] ?? ''
+  const address = named?.[2] ?? text
+  if (/^[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(address)) return { name, address }
+  throw new OperatorError(`MAIL_FROM must look like Kanal <kanal@example.com>, not "${text}".`)
 }
 
 function readLogLevel(environment: Environment): LogLevel {

@@ -94,6 +94,8 @@ export const refusals = {
   columnsRepeated: { status: 400, code: 990504 },
 
   mandatoryAction: { status: 409, code: 990601 },
+  mailSent: { status: 409, code: 990611 },
+  mailServerMissing: { status: 409, code: 990612 },
 } as const satisfies Record<string, { status: number; code: number }>
 
 export type RefusalName = keyof typeof refusals

@@ -118,6 +118,8 @@ const table = {
   'directory.read': { provider: everyPartner, reseller: everyPartner, operator: 'PO' }, // A85
   'directory.edit': { operator: 'PO' }, // A85 A88
   'organizations.read': { operator: 'PO' }, // A88
+  'mails.read': { operator: 'PO' }, // A88
+  'mails.retry': { operator: 'PO' }, // A88
 } as const satisfies Record<string, Line>
 
 export type Permission = keyof typeof table

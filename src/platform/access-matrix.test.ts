@@ -100,6 +100,7 @@ const bodies: Readonly<Record<string, (own: Targets) => Body>> = {
   }),
   'POST /action-center/:notificationId/read': () => ({}),
   'POST /action-center/:notificationId/archive': () => ({}),
+  'POST /mails/:mailId/retry': () => ({}),
 }
 
 /** Params that are no ids of somebody's things. */

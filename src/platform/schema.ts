@@ -269,6 +269,25 @@ export interface IdempotencyKeys {
   created_at: Instant
 }
 
+export interface Mails {
+  id: string
+  kind: string
+  language: 'en' | 'tr'
+  to_address: string
+  to_name: string
+  subject: string
+  content: Json
+  state: Generated<'waiting' | 'sent' | 'failed'>
+  attempts: Generated<number>
+  next_try_at: Instant
+  give_up_at: Instant
+  message_id: string | null
+  last_error: string | null
+  search_key: string
+  created_at: Instant
+  finished_at: Instant | null
+}
+
 export interface NotificationStates {
   user_id: string
   notification_id: string
@@ -495,6 +514,11 @@ export interface RelationshipRequests {
   customer_id: string | null
 }
 
+export interface ReminderOptOuts {
+  user_id: string
+  at: Instant
+}
+
 export interface ResellersOfRecord {
   customer_id: string
   subscription_id: string
@@ -702,6 +726,7 @@ export interface Schema {
   domains: Domains
   events: Events
   idempotency_keys: IdempotencyKeys
+  mails: Mails
   notification_states: NotificationStates
   notifications: Notifications
   order_lines: OrderLines
@@ -719,6 +744,7 @@ export interface Schema {
   provisioning_jobs: ProvisioningJobs
   regions: Regions
   relationship_requests: RelationshipRequests
+  reminder_opt_outs: ReminderOptOuts
   resellers_of_record: ResellersOfRecord
   role_assignments: RoleAssignments
   seat_lots: SeatLots

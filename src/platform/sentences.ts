@@ -29,6 +29,33 @@ export function fieldSentence(locale: Locale, { rule, params = {} }: FieldRefusa
   return fill(sentences[rule] ?? refusals[rule] ?? sentences['wrongFormat'] ?? '', params)
 }
 
+/** British English, because its dates cannot be read two ways. */
+const formatLocales: Readonly<Record<Locale, string>> = { en: 'en-GB', tr: 'tr-TR' }
+
+/** Fills a sentence's placeholders; numbers and days `YYYY-MM-DD` are written in the reader's way. */
+export function fillFor(locale: Locale, sentence: string, params: Params): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => writtenFor(locale, params[name] ?? ''))
+}
+
+/** The sentence for a number of things, which also fills `{count}`. */
+export function countedFor(
+  locale: Locale,
+  sentences: { readonly one: string; readonly other: string },
+  count: number,
+  params: Params = {},
+): string {
+  const form = new Intl.PluralRules(formatLocales[locale]).select(count) === 'one' ? 'one' : 'other'
+  return fillFor(locale, sentences[form], { ...params, count })
+}
+
+function writtenFor(locale: Locale, value: string | number): string {
+  if (typeof value === 'number') return new Intl.NumberFormat(formatLocales[locale]).format(value)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return value
+  return new Intl.DateTimeFormat(formatLocales[locale], { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(value),
+  )
+}
+
 function fill(sentence: string, params: Params): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 }

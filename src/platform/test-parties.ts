@@ -14,9 +14,10 @@ import {
   type TestOrganization,
 } from '../features/program/test-organizations.ts'
 import { provision } from '../features/subscriptions/test-subscriptions.ts'
-import type { CustomerId, OrganizationId } from '../kernel/ids.ts'
+import { type CustomerId, newId, type OrganizationId } from '../kernel/ids.ts'
 import { type OrganizationKind, type Role, rolesOf } from '../kernel/permissions.ts'
 import type { Actor, Deps } from './context.ts'
+import { queueMails } from './mail.ts'
 import type { TestWorld } from './test-world.ts'
 
 /** What the provider pays for each license; nobody else may ever read it. */
@@ -43,6 +44,7 @@ export interface Targets {
   readonly userId?: string
   readonly providerId?: string
   readonly notificationId?: string
+  readonly mailId?: string
   readonly partnerId?: string
 }
 
@@ -202,7 +204,12 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       mandalina: client(mandalina, people.mandalina, mandalinaBuys),
     },
     own: {
-      operator: { ...common, userId: operatorUser.userId, notificationId: notes.get('operator') ?? '' },
+      operator: {
+        ...common,
+        userId: operatorUser.userId,
+        notificationId: notes.get('operator') ?? '',
+        mailId: await mailed(world),
+      },
       aslan: {
         ...common,
         ...shared,
@@ -237,6 +244,8 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       providerId: reyhan.organizationId,
       partnerId: '999999999',
       notificationId: notes.get('baykus') ?? '',
+      // All mails are the operator's, so this one was never written.
+      mailId: newId(),
     },
     resold: { customerId: leylak.customerId, subscriptionId: leylakByRuzgar.subscriptionId },
     actor(viewer, role) {
@@ -292,4 +301,21 @@ async function told(world: TestWorld, organizationId: OrganizationId | CustomerI
       .executeTakeFirstOrThrow()
   })
   return kind.id
+}
+
+/** Writes to nobody of this world; returns the mail's id. */
+async function mailed({ deps }: TestWorld): Promise<string> {
+  const { id } = await deps.db.transaction().execute(async (tx) => {
+    await queueMails(tx, deps.now(), [
+      {
+        kind: 'renewalReminder',
+        to: { address: 'somebody@elsewhere.example', name: 'Somebody' },
+        language: 'en',
+        subject: 'Nothing in particular',
+        content: { paragraphs: ['Nothing in particular.'], footer: 'For no reason.' },
+      },
+    ])
+    return await tx.selectFrom('mails').select('id').executeTakeFirstOrThrow()
+  })
+  return id
 }

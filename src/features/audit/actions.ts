@@ -16,6 +16,7 @@ export const auditActions = [
   'customer.reseller_removed',
   'directory.profile_changed',
   'directory.profile_reviewed',
+  'mail.retried',
   'order.submitted',
   'organization.added',
   'partner_id.verified',

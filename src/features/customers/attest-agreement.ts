@@ -1,11 +1,13 @@
 import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId } from '../../kernel/ids.ts'
 import type { Actor, Deps, Tx } from '../../platform/context.ts'
+import { mailSweepName } from '../../platform/send-mails.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { completeAction, notify } from '../notifications/notify.ts'
 import { readTemplate, readTradingParty } from '../program/queries.ts'
 import { holdCustomer } from './queries.ts'
+import { mailAttestation } from './mail-attestation.ts'
 import { checkAcceptanceDay, isPartnerEmail } from './rules.ts'
 import { insertAcceptance } from './store.ts'
 import type { Attestation, AttestAgreement } from './wire.ts'
@@ -15,7 +17,8 @@ const myPartners = '/my-partners'
 
 /**
  * Notes inside the caller's transaction that a customer accepted the customer agreement, as the acting provider attests. An
- * earlier attestation of the same provider is superseded. The customer is told; when it accepts itself, it is not.
+ * earlier attestation of the same provider is superseded. The customer is told, its primary contact also by mail; when it
+ * accepts itself, it is not.
  *
  * Who may attest is the caller's question: the four roles of the add-customer and order flow there, admin agents and sales
  * agents on the Account page, resellers never.
@@ -25,6 +28,7 @@ const myPartners = '/my-partners'
  */
 export async function attestAgreement(
   tx: Tx,
+  { now }: Pick<Deps, 'now'>,
   actor: Actor,
   at: Date,
   customer: { readonly id: CustomerId; readonly name: string },
@@ -62,6 +66,7 @@ export async function attestAgreement(
     params: { provider: actor.organizationName, acceptedBy, acceptedOn: acceptor.acceptedOn },
     link: myPartners,
   })
+  await mailAttestation(tx, now(), actor, customer.id, { acceptedBy, acceptedOn: acceptor.acceptedOn })
   await completeAction(tx, at, { organizationId: customer.id, kind: 'customerAgreementAsked', link: myPartners })
 }
 
@@ -87,6 +92,7 @@ export async function attestCustomerAgreement(deps: Deps, actor: Actor, input: A
     const { customerId, ...attestation } = input
     const at = deps.now()
     const customer = await holdCustomer(tx, actor, customerId, at)
-    await attestAgreement(tx, actor, at, customer, attestation, '')
+    await attestAgreement(tx, deps, actor, at, customer, attestation, '')
   })
+  deps.nudge(mailSweepName)
 }

@@ -113,6 +113,42 @@ test('F79 after an attestation the customer is told; a customer to be asked has 
     { organization_id: asked.customerId, kind: 'customerAgreementAsked', class: 'mandatory' },
   ])
   assert.equal(asked.agreement, 'missing')
+  const mails = await world.deps.db
+    .selectFrom('mails')
+    .select(['to_address', 'to_name', 'language', 'subject', 'content', 'state', 'created_at'])
+    .execute()
+  assert.equal(mails.length, 1)
+  const [mail] = mails
+  assert.deepEqual(
+    [mail?.to_address, mail?.to_name, mail?.language, mail?.state, mail?.created_at],
+    ['ayse@isikgida.example', 'Ayşe Işık', 'tr', 'waiting', world.now],
+  )
+  assert.equal(mail?.subject, `${actor.organizationName}, müşteri sözleşmesini kabul ettiğinizi kaydetti`)
+  const written = JSON.stringify(mail?.content)
+  for (const fact of [actor.organizationName, 'Ayşe Işık', 'Işık Gıda Sanayi A.Ş.', '30 Kas 2026']) {
+    assert.ok(written.includes(fact), `${fact} in ${written}`)
+  }
+})
+
+test('F79 a mail about what happened in a sandbox says so in its subject, and an attestation that is refused writes none', async () => {
+  await using world = await testWorld()
+  const provider = await givenProvider(world.deps, { name: 'Deneme Dağıtım' })
+  await sql`update organizations set world = 'sandbox', clock_offset_ms = 86400000000 where id = ${provider.organizationId}`.execute(
+    world.deps.db,
+  )
+  const { actor } = await givenUser(world.deps, { ...provider, kind: 'provider', roles: ['global_admin'] })
+  const inSandbox = { ...actor, clockOffsetMs: 86_400_000_000 }
+
+  await create(world, inSandbox, newCustomer())
+  const again = newCustomer({ company: { domainPrefix: 'other' } })
+  await assert.rejects(
+    create(world, inSandbox, { ...again, agreement: { ...again.agreement, acceptedOn: '2099-01-01' } as never }),
+  )
+
+  const mails = await world.deps.db.selectFrom('mails').select(['subject', 'next_try_at']).execute()
+  assert.equal(mails.length, 1)
+  assert.match(mails[0]?.subject ?? '', /^\[Deneme ortamı Deneme Dağıtım\] /)
+  assert.deepEqual(mails[0]?.next_try_at, world.now, 'mail is sent in the real world')
 })
 
 test('S91 S92 the reseller sees the customer as soon as it is stored, and not before', async () => {

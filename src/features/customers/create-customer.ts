@@ -81,7 +81,7 @@ export async function insertCustomer(
   })
   const customer = { id: customerId, name: company.legalName, via: 'created' } as const
   if (partnership) await associate(tx, actor, at, customer, partnership, ownWorld(actor))
-  if (agreement.method === 'attested') await attestAgreement(tx, actor, at, customer, attestationOf(agreement))
+  if (agreement.method === 'attested') await attestAgreement(tx, deps, actor, at, customer, attestationOf(agreement))
   else await askForAgreement(tx, actor, at, customerId)
   await insertPrivileges(tx, at, { customerId, partnerId: providerId, name: `Default_${domain}`, via: 'default' })
   const adminUsername = `admin@${domain}`

@@ -1,12 +1,21 @@
 import { z } from 'zod'
 import type { Actor } from '../../platform/context.ts'
 import { route } from '../../platform/route.ts'
+import { listMails, readMail } from './list-mails.ts'
+import { changeMailPreferences, readMailPreferences } from './mail-preferences.ts'
 import { archiveNotification, readNotification } from './mark-notification.ts'
 import { countNotifications, listNotifications, type NotificationRow } from './queries.ts'
+import { retryMail } from './retry-mail.ts'
 import { isArchivable } from './rules.ts'
 import { sentenceOf } from './sentences.ts'
 import {
+  ChangeMailPreferencesInput,
+  ListMailsInput,
   ListNotificationsInput,
+  MailDetail,
+  MailInput,
+  MailPage,
+  MailPreferences,
   type Notification,
   NotificationCount,
   NotificationInput,
@@ -52,6 +61,51 @@ export const notificationRoutes = [
     input: NotificationInput,
     reply: 204,
     handle: archiveNotification,
+  }),
+  route({
+    method: 'GET',
+    path: '/portal/v1/mail-preferences',
+    summary: 'What the signed-in user wants to have by mail.',
+    needs: 'signedIn',
+    input: z.strictObject({}),
+    reply: MailPreferences,
+    handle: readMailPreferences,
+  }),
+  route({
+    method: 'PUT',
+    path: '/portal/v1/mail-preferences',
+    summary: 'Switches reminders by mail on or off for the signed-in user.',
+    needs: 'signedIn',
+    input: ChangeMailPreferencesInput,
+    reply: 204,
+    handle: changeMailPreferences,
+  }),
+  route({
+    method: 'GET',
+    path: '/portal/v1/mails',
+    summary: 'The outbox: mails that wait, were sent or were given up, newest first; kept for 90 days.',
+    needs: 'mails.read',
+    input: ListMailsInput,
+    reply: MailPage,
+    handle: listMails,
+  }),
+  route({
+    method: 'GET',
+    path: '/portal/v1/mails/:mailId',
+    summary: 'One mail as its reader has it.',
+    needs: 'mails.read',
+    input: MailInput,
+    reply: MailDetail,
+    handle: readMail,
+  }),
+  route({
+    method: 'POST',
+    path: '/portal/v1/mails/:mailId/retry',
+    summary: 'Has a mail that was given up, or waits, tried again at once.',
+    needs: 'mails.retry',
+    input: MailInput,
+    reply: 204,
+    handle: retryMail,
   }),
 ]
 

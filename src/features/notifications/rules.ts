@@ -1,3 +1,6 @@
+import type { RefusalName } from '../../kernel/errors.ts'
+import type { MailState } from '../../kernel/mails.ts'
+
 /**
  * How urgent a notification is. Mandatory and recommended ones ask for something to be done and are completed by doing it;
  * a mandatory one stays until then. The others only tell.
@@ -79,4 +82,10 @@ export function isArchivable(notification: {
   readonly completed: boolean
 }): boolean {
   return notification.class !== 'mandatory' || notification.completed
+}
+
+/** Whether a mail cannot be tried again, and why; undefined when it can. */
+export function decideRetry(mail: { readonly state: MailState }, hasMailServer: boolean): RefusalName | undefined {
+  if (mail.state === 'sent') return 'mailSent'
+  return hasMailServer ? undefined : 'mailServerMissing'
 }

@@ -58,7 +58,7 @@ async function orderWithAgreement(deps: Deps, actor: Actor, input: SubmitOrder, 
       at,
     )
     if (!facts.customer?.agreementAccepted) {
-      await attestAgreement(tx, actor, at, { id: customerId, name: facts.customer?.name ?? '' }, agreement)
+      await attestAgreement(tx, deps, actor, at, { id: customerId, name: facts.customer?.name ?? '' }, agreement)
     }
     await send(statement)
     return { order }
