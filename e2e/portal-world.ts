@@ -56,7 +56,10 @@ export async function portalWorld(given: { now?: Date } = {}): Promise<PortalWor
       })
       context.setDefaultTimeout(10_000)
       contexts.push(context)
-      await context.addInitScript((chosen) => localStorage.setItem('kanal.theme', chosen), theme)
+      // A frame without rights, such as that of a mail, has no storage.
+      await context.addInitScript((chosen) => {
+        if (Reflect.get(globalThis, 'origin') !== 'null') localStorage.setItem('kanal.theme', chosen)
+      }, theme)
       if (as) {
         const [name = '', value = ''] = as.cookie.split('=', 2)
         await context.addCookies([{ name, value, url }])

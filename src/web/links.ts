@@ -54,6 +54,8 @@ export const links = {
   orders: (params?: Params) => withParams('/orders', params),
   catalog: (params?: Params) => withParams('/catalog', params),
   catalogImport: () => '/catalog/import',
+  outbox: (params?: Params) => withParams('/outbox', params),
+  mail: (mailId: string) => `/outbox/${id(mailId)}`,
 
   mySubscriptions: (params?: Params) => withParams('/my-subscriptions', params),
   myPartners: () => '/my-partners',

@@ -72,6 +72,8 @@ const pages: readonly PageEntry[] = [
   { path: '/users', open: 'users.read', strings: ['users', 'refusals'], load: () => import('./pages/users/UsersPage.tsx'), show: 'UsersPage' },
   { path: '/catalog', open: 'catalog.read', strings: ['catalog'], load: () => import('./pages/catalog/CatalogPage.tsx'), show: 'CatalogPage' },
   { path: '/catalog/import', open: 'catalog.import', strings: ['catalog'], load: () => import('./pages/catalog/ImportPage.tsx'), show: 'ImportPage' },
+  { path: '/outbox', open: 'mails.read', kinds: ['operator'], strings: ['outbox', 'refusals'], load: () => import('./pages/outbox/OutboxPage.tsx'), show: 'OutboxPage' },
+  { path: '/outbox/$mailId', open: 'mails.read', kinds: ['operator'], strings: ['outbox', 'refusals'], load: () => import('./pages/outbox/MailPage.tsx'), show: 'MailPage' },
   { path: '/help', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpIndexPage.tsx'), show: 'HelpIndexPage' },
   { path: '/help/$topic', open: 'public', strings: ['help'], load: () => import('./pages/help/HelpPage.tsx'), show: 'HelpPage' },
 ]

@@ -10,6 +10,7 @@ import type home from '../strings/en/home.json'
 import type myProfile from '../strings/en/myProfile.json'
 import type invitation from '../strings/en/invitation.json'
 import type orders from '../strings/en/orders.json'
+import type outbox from '../strings/en/outbox.json'
 import type partnerships from '../strings/en/partnerships.json'
 import type program from '../strings/en/program.json'
 import type refusals from '../strings/en/refusals.json'
@@ -37,6 +38,7 @@ export interface Strings {
   myProfile: typeof myProfile
   invitation: typeof invitation
   orders: typeof orders
+  outbox: typeof outbox
   partnerships: typeof partnerships
   program: typeof program
   refusals: typeof refusals

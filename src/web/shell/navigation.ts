@@ -7,6 +7,7 @@ import { GridRegular } from '@fluentui/react-icons/svg/grid'
 import { HandshakeRegular } from '@fluentui/react-icons/svg/handshake'
 import { HistoryRegular } from '@fluentui/react-icons/svg/history'
 import { HomeRegular } from '@fluentui/react-icons/svg/home'
+import { MailRegular } from '@fluentui/react-icons/svg/mail'
 import { PeopleRegular } from '@fluentui/react-icons/svg/people'
 import { PersonSettingsRegular } from '@fluentui/react-icons/svg/person-settings'
 import { SearchRegular } from '@fluentui/react-icons/svg/search'
@@ -98,6 +99,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       { name: 'providerDirectory', href: links.directory(), Icon: BuildingShopRegular, needs: ['directory.read'] },
       { name: 'catalog', href: links.catalog(), Icon: GridRegular, needs: ['catalog.read'] },
       { name: 'catalogImport', href: links.catalogImport(), Icon: DocumentArrowUpRegular, needs: ['catalog.import'] },
+      { name: 'outbox', href: links.outbox(), Icon: MailRegular, needs: ['mails.read'] },
     ] },
     administration,
   ],
