@@ -15,7 +15,7 @@ const ranks = [
   ['subscriptions', 'billing'],
   ['licenses', 'support', 'orders'],
   ['transfers'],
-  ['overview'],
+  ['overview', 'sandbox'],
 ]
 
 const compositions = /^(app|server|main)\.ts$|^cli\//

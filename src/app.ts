@@ -20,6 +20,7 @@ import { notificationRoutes } from './features/notifications/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
+import { sandboxSweeps } from './features/sandbox/jobs.ts'
 import { subscriptionSweeps } from './features/subscriptions/jobs.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
@@ -58,7 +59,13 @@ export const jobs: readonly Job[] = [...identityJobs, ...housekeepingJobs]
 export const dueWorks: readonly DueWork[] = []
 
 /** Everything that carries on after a commit, and at least every few seconds. */
-export const sweeps: readonly Sweep[] = [...auditSweeps, ...subscriptionSweeps, dueWorkSweep(dueWorks), mailSweep]
+export const sweeps: readonly Sweep[] = [
+  ...auditSweeps,
+  ...subscriptionSweeps,
+  dueWorkSweep(dueWorks),
+  ...sandboxSweeps(dueWorks),
+  mailSweep,
+]
 
 /** How the server knows people. */
 export const edge: Edge = { authenticate }

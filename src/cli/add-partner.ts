@@ -18,7 +18,7 @@ export const addPartnerCommand: Command = {
     '--kind provider|reseller --legal-name NAME --trading-name NAME --country CC --city CITY --email-domain DOMAIN ' +
     '[--registration-number NUMBER] [--global-id N] [--location-id N] --admin-username NAME --admin-email ADDRESS ' +
     '--admin-first-name NAME --admin-last-name NAME [--language en|tr] [--representative-name NAME ' +
-    '--representative-email ADDRESS] [--agreement-signed-by NAME]',
+    '--representative-email ADDRESS] [--agreement-signed-by NAME] [--sandbox]',
   summary:
     'add a provider (with its representative) or a reseller, and its first global admin; it trades once its agreement is signed',
   async run(args) {
@@ -55,7 +55,12 @@ export const addPartnerCommand: Command = {
 
 function parse(args: readonly string[]): AddPartnerInput {
   const names = Object.keys(AddProviderInput.shape)
-  const given = valuesOf(args, Object.fromEntries(names.map((name) => [flagOf(name), { type: 'string' }])))
+  const given = valuesOf(
+    args,
+    Object.fromEntries(
+      names.map((name) => [flagOf(name), { type: name === 'sandbox' ? ('boolean' as const) : ('string' as const) }]),
+    ),
+  )
   if (given['kind'] !== 'provider' && given['kind'] !== 'reseller') {
     throw new OperatorError('--kind is provider or reseller.')
   }
@@ -67,7 +72,10 @@ function parse(args: readonly string[]): AddPartnerInput {
   return data
 }
 
-function valuesOf(args: readonly string[], options: Record<string, { type: 'string' }>): Record<string, unknown> {
+function valuesOf(
+  args: readonly string[],
+  options: Record<string, { type: 'string' | 'boolean' }>,
+): Record<string, unknown> {
   try {
     return parseArgs({ args: [...args], options }).values
   } catch (error) {

@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
   'create-operator': async () => (await import('./create-operator.ts')).createOperatorCommand,
   'add-partner': async () => (await import('./add-partner.ts')).addPartnerCommand,
+  clock: async () => (await import('./clock.ts')).clockCommand,
   import: async () => (await import('./import.ts')).importCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   'verify-audit': async () => (await import('./verify-audit.ts')).verifyAuditCommand,

@@ -96,6 +96,13 @@ export const refusals = {
   mandatoryAction: { status: 409, code: 990601 },
   mailSent: { status: 409, code: 990611 },
   mailServerMissing: { status: 409, code: 990612 },
+
+  productionClock: { status: 409, code: 990901 },
+  clockBackwards: { status: 400, code: 990902 },
+  clockTooFar: { status: 400, code: 990903 },
+  clockRunOpen: { status: 409, code: 990904 },
+  worldStays: { status: 409, code: 990905 },
+  confirmationDiffers: { status: 400, code: 990906 },
 } as const satisfies Record<string, { status: number; code: number }>
 
 export type RefusalName = keyof typeof refusals

@@ -114,6 +114,7 @@ const table = {
   'users.manage': { provider: 'GA UM AC', reseller: 'GA UM AC', customer: 'GA', operator: 'PO' }, // A69 C6
   'users.reset_password': { provider: 'GA UM', reseller: 'GA UM', customer: 'GA', operator: 'PO' }, // A74
   'organization.require_second_factor': { provider: 'GA', reseller: 'GA', customer: 'GA', operator: 'PO' }, // A71
+  'sandbox.manage': { provider: 'GA AA' }, // A89
   'profile.read': { provider: everyPartner }, // A85
   'directory.read': { provider: everyPartner, reseller: everyPartner, operator: 'PO' }, // A85
   'directory.edit': { operator: 'PO' }, // A85 A88

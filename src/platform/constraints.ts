@@ -10,6 +10,8 @@ const constraintRefusals: Readonly<Record<string, RefusalName>> = {
   resellers_of_record_one_valid: 'conflict',
   support_contacts_one_valid: 'conflict',
   subscriptions_one_trial: 'trialUsed',
+  clock_runs_one_open: 'clockRunOpen',
+  organizations_world_stays: 'worldStays',
   users_username_key: 'usernameTaken',
   users_email_key: 'emailTaken',
   users_customer_email_key: 'emailTaken',

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { OrganizationId } from '../kernel/ids.ts'
+import { doInOrder, readWorldNow, tryHoldingWorld } from './advance-clock.ts'
 import type { Db, Deps } from './context.ts'
 import type { Sweep } from './sweep.ts'
-import { worldNow } from './world-clock.ts'
 
 /** How often each act was done, by its audit action or another short name. */
 export type DueCounts = Readonly<Record<string, number>>
@@ -26,25 +26,32 @@ export interface DueWork {
 /** Name of the sweep that does what is due; changes that make something due soon may nudge it. */
 export const dueSweep = 'due-work'
 
-/** Does, every minute and when nudged, what has become due in the worlds of all providers. */
+/**
+ * Does, every minute and when nudged, what has become due in the worlds of all providers. A world whose clock is just being
+ * moved, or that another process looks after, is left to them.
+ */
 export function dueWorkSweep(table: readonly DueWork[]): Sweep {
   return {
     name: dueSweep,
     everySeconds: 60,
     async run(deps, stopping) {
-      const { rows } = await sql<{ id: OrganizationId; clockOffsetMs: string }>`
-        select id, clock_offset_ms as "clockOffsetMs" from organizations where kind = 'provider' order by id`.execute(
-        deps.db,
-      )
-      for (const { id, clockOffsetMs } of rows) {
+      const { rows } = await sql<{ id: OrganizationId; world: 'production' | 'sandbox' }>`
+        select id, world from organizations where kind = 'provider' order by id`.execute(deps.db)
+      for (const { id, world } of rows) {
         if (stopping.aborted) return
-        await runDueUntil(deps, table, id, worldNow(deps, { clockOffsetMs: Number(clockOffsetMs) }), stopping)
+        await tryHoldingWorld(deps, id, async () => {
+          const until = await readWorldNow(deps, id)
+          // An order that is placed while a clock is moved is caught up with, in the order in which things would have happened.
+          if (world === 'sandbox') await doInOrder(deps, table, id, until, stopping)
+          else await doTogether(deps, table, id, until, stopping)
+        })
       }
     },
   }
 }
 
-async function runDueUntil(
+/** In production little falls due between two runs, and much of it at one instant. */
+async function doTogether(
   deps: Deps,
   table: readonly DueWork[],
   providerId: OrganizationId,

@@ -122,6 +122,22 @@ export interface ChargeLines {
   written_at: Instant
 }
 
+export interface ClockRuns {
+  provider_id: string
+  id: string
+  status: 'waiting' | 'running' | 'done' | 'stopped' | 'failed'
+  from_at: Instant
+  to_at: Instant
+  reached_at: Instant
+  counts: Generated<Json>
+  error: string | null
+  stop_asked: Generated<boolean>
+  requested_by: string
+  requested_by_name: string
+  created_at: Instant
+  ended_at: Instant | null
+}
+
 export interface Countries {
   code: string
   region_id: string
@@ -479,14 +495,16 @@ export interface ProvisioningJobs {
   id: string
   subscription_id: string
   order_id: string | null
-  action: 'create' | 'changeQuantity' | 'convert'
+  action: 'create' | 'changeQuantity' | 'convert' | 'suspend' | 'reactivate' | 'cancel' | 'renew' | 'delete'
   quantity: number
-  status: 'queued' | 'success' | 'failed' | 'givenUp'
+  status: 'queued' | 'running' | 'success' | 'failed' | 'givenUp'
   attempts: Generated<number>
   last_error: string | null
   run_after: Instant
   created_at: Instant
   finished_at: Instant | null
+  lease_until: Instant | null
+  external_ref: string | null
 }
 
 export interface Regions {
@@ -591,6 +609,17 @@ export interface SetupMarks {
   done_at: Instant
   done_by: string
   done_by_name: string
+}
+
+export interface SimulatedFulfilments {
+  provider_id: string
+  enabled: boolean
+  delay_minutes: number
+  failure_percent: number
+  fail_next: number
+  failing_skus: Generated<string[]>
+  changed_at: Instant
+  version: Generated<number>
 }
 
 export interface Skus {
@@ -716,6 +745,7 @@ export interface Schema {
   audit_seals: AuditSeals
   catalog_imports: CatalogImports
   charge_lines: ChargeLines
+  clock_runs: ClockRuns
   countries: Countries
   credentials: Credentials
   customer_agreement_acceptances: CustomerAgreementAcceptances
@@ -751,6 +781,7 @@ export interface Schema {
   service_owner_grants: ServiceOwnerGrants
   sessions: Sessions
   setup_marks: SetupMarks
+  simulated_fulfilments: SimulatedFulfilments
   skus: Skus
   subscriptions: Subscriptions
   support_contacts: SupportContacts

@@ -1,5 +1,6 @@
 import { sendIn } from '../../platform/batch.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { insertCustomer, makeAdminSecret } from '../customers/create-customer.ts'
@@ -19,7 +20,7 @@ import type { AddCustomer, AddCustomerReply } from './wire.ts'
  */
 export async function addCustomer(deps: Deps, actor: Actor, input: AddCustomer): Promise<AddCustomerReply> {
   const { lines, attestation, expectedTotalRetail, ...details } = input
-  const at = deps.now()
+  const at = worldNow(deps, actor)
   const secret = await makeAdminSecret()
   const { result, replayed } = await write(deps, actor, async (tx) => {
     const customer = await insertCustomer(tx, deps, actor, at, details, secret)

@@ -3,6 +3,7 @@ import { formatMicros, parseMicros, wireMinor } from '../../kernel/money.ts'
 import { readTogether } from '../../platform/batch.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { refusalSentence } from '../../platform/sentences.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { quantityRange } from '../catalog/rules.ts'
 import { readTemplate } from '../program/queries.ts'
 import { readOrderFacts } from './read-order-facts.ts'
@@ -15,7 +16,7 @@ import type { OrderReview, ReviewedLine, ReviewOrder } from './wire.ts'
  * @throws Refusal notFound, ownAgreementMissing, partnerSuspended, customerOutsideRegion: what bars any order.
  */
 export async function reviewOrder(deps: Deps, actor: Actor, { customer, lines }: ReviewOrder): Promise<OrderReview> {
-  const at = deps.now()
+  const at = worldNow(deps, actor)
   const [facts, template] = await Promise.all([
     readTogether(deps, (send) => readOrderFacts(send, actor.organizationId, customer, lines, at, { hold: false })),
     readTemplate(deps.db, 'order_attestation', actor.locale, at),

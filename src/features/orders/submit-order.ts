@@ -3,6 +3,7 @@ import { type CustomerId, newId, newOrderNumber, type OrderId, type Subscription
 import { wireMinor } from '../../kernel/money.ts'
 import { sendIn, type Statement, writeTogether } from '../../platform/batch.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { attestAgreement } from '../customers/attest-agreement.ts'
 import type { Attestation } from '../customers/wire.ts'
@@ -23,7 +24,7 @@ import type { SubmitOrder, SubmittedOrder, WantedLine } from './wire.ts'
  *   ownCustomer.
  */
 export async function submitOrder(deps: Deps, actor: Actor, input: SubmitOrder): Promise<{ order: SubmittedOrder }> {
-  const at = deps.now()
+  const at = worldNow(deps, actor)
   const { result } = input.agreement
     ? await orderWithAgreement(deps, actor, input, input.agreement, at)
     : await orderAlone(deps, actor, input, at)

@@ -62,6 +62,7 @@ export async function addPartner(deps: Deps, actor: Actor, input: AddPartnerInpu
         ...(input.registrationNumber === '' ? {} : { registrationNumber: input.registrationNumber }),
         partnerId: locationId,
         status: statusOf(input),
+        ...(worldOf(input) === 'sandbox' ? { world: 'sandbox' } : {}),
         ...(version === undefined ? {} : { agreement: version, acceptedBy: input.agreementSignedBy }),
       },
     })
@@ -127,15 +128,20 @@ async function insertOrganization(
   at: Date,
   id: OrganizationId,
   locationId: string,
-  { kind, legalName, tradingName, country, city, emailDomain, registrationNumber }: AddPartnerInput,
+  input: AddPartnerInput,
 ): Promise<void> {
+  const { kind, legalName, tradingName, country, city, emailDomain, registrationNumber } = input
   await sql`
     insert into organizations (id, kind, legal_name, trading_name, country, region_id, culture, city, registration_number,
-      email_domain, sort_key, search_key, created_at)
+      email_domain, sort_key, search_key, created_at, world)
     select ${id}, ${kind}, ${legalName}, ${tradingName}, code, region_id, culture, ${city}, ${registrationNumber || null},
       ${emailDomain}, ${sortKey(tradingName)},
-      ${searchKey([tradingName, legalName, city, locationId, emailDomain].join(' '))}, ${at}
+      ${searchKey([tradingName, legalName, city, locationId, emailDomain].join(' '))}, ${at}, ${worldOf(input)}
     from countries where code = ${country}`.execute(tx)
+}
+
+function worldOf(input: AddPartnerInput): 'production' | 'sandbox' {
+  return input.kind === 'provider' && input.sandbox ? 'sandbox' : 'production'
 }
 
 /** A global account with one location, through which the organization trades. */

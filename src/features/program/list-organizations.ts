@@ -3,6 +3,7 @@ import { fieldRefusal } from '../../kernel/errors.ts'
 import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
 import { likePattern, searchKey } from '../../kernel/text.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import type { OrganizationRow } from './wire.ts'
 
 /**
@@ -21,13 +22,16 @@ export async function listOrganizations(
     readonly size: number
   },
 ): Promise<Page<OrganizationRow>> {
+  const timeIn = (offset: string | null) =>
+    offset === null ? null : worldNow(deps, { clockOffsetMs: Number(offset) }).toISOString()
   const after = filters.cursor === undefined ? ['', ''] : unpackCursor(filters.cursor, 2)
   if (after === undefined) throw fieldRefusal('cursor', 'invalid')
   const key = searchKey(filters.search ?? '')
-  const { rows } = await sql<OrganizationRow & { sortKey: string }>`
+  const { rows } = await sql<Omit<OrganizationRow, 'sandboxNow'> & { sortKey: string; clockOffsetMs: string | null }>`
     select o.id, o.kind, o.trading_name as name, o.legal_name as "legalName", o.country, o.city,
       ${actor.locale === 'tr' ? sql`r.name_tr` : sql`r.name_en`} as "regionName", o.status, l.partner_id as "partnerId",
       e.status as enrollment, d.listed, o.sort_key as "sortKey",
+      case when o.world = 'sandbox' then o.clock_offset_ms end as "clockOffsetMs",
       exists (select from partner_agreement_signatures s
         where s.organization_id = o.id and s.region_id = o.region_id) as "agreementSigned"
     from organizations o
@@ -41,5 +45,8 @@ export async function listOrganizations(
     order by o.sort_key, o.id::text
     limit ${filters.size + 1}`.execute(deps.db)
   const cut = page(rows, filters.size, (row) => [row.sortKey, row.id])
-  return { ...cut, items: cut.items.map(({ sortKey: _, ...row }) => row) }
+  return {
+    ...cut,
+    items: cut.items.map(({ sortKey: _, clockOffsetMs, ...row }) => ({ ...row, sandboxNow: timeIn(clockOffsetMs) })),
+  }
 }

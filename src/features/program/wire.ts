@@ -88,6 +88,8 @@ export const OrganizationRow = z.object({
   agreementSigned: z.boolean(),
   /** Whether the provider is in the directory; null for resellers and for providers without an entry. */
   listed: z.boolean().nullable(),
+  /** The time in the world of a provider that lives in a sandbox; null for all others. */
+  sandboxNow: z.string().nullable(),
 })
 export type OrganizationRow = z.infer<typeof OrganizationRow>
 
@@ -185,6 +187,8 @@ const partner = {
 export const AddProviderInput = z.strictObject({
   kind: z.literal('provider'),
   ...partner,
+  /** Whether it lives in a sandbox, with a clock of its own; it stays what it is. */
+  sandbox: z.boolean().default(false),
   /** Who looks after the provider's entry in the directory. */
   representativeName: EditDirectoryProfileInput.shape.representativeName,
   representativeEmail: EditDirectoryProfileInput.shape.representativeEmail,
