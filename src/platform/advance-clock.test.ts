@@ -21,10 +21,10 @@ const letters: DueWork = {
   async run({ db }, providerId, at) {
     const { rows } = await sql<{ sent: number }>`
       with sent as (
-        update mails set done_at = ${at} where provider_id = ${providerId} and kind = 'letter' and done_at is null and due_at <= ${at}
+        update letters_due set done_at = ${at} where provider_id = ${providerId} and kind = 'letter' and done_at is null and due_at <= ${at}
         returning place, due_at
       ), later as (
-        insert into mails (provider_id, kind, place, due_at)
+        insert into letters_due (provider_id, kind, place, due_at)
         select ${providerId}::uuid, 'letter', place + 1, due_at + interval '30 days' from sent
         union all select ${providerId}::uuid, 'answer', place, due_at + interval '1 day' from sent
       )
@@ -38,7 +38,7 @@ const answers: DueWork = {
   nextDue: (db, providerId, until) => nextOf('answer')(db, providerId, until),
   async run({ db }, providerId, at) {
     const done = await sql`
-      update mails set done_at = ${at} where provider_id = ${providerId} and kind = 'answer' and done_at is null and due_at <= ${at}`.execute(
+      update letters_due set done_at = ${at} where provider_id = ${providerId} and kind = 'answer' and done_at is null and due_at <= ${at}`.execute(
       db,
     )
     return { answer: Number(done.numAffectedRows ?? 0n) }
@@ -50,7 +50,7 @@ const works = [letters, answers]
 function nextOf(kind: string): DueWork['nextDue'] {
   return async (db, providerId, until) => {
     const { rows } = await sql<{ next: Date | null }>`
-      select min(due_at) as next from mails
+      select min(due_at) as next from letters_due
       where provider_id = ${providerId} and kind = ${kind} and done_at is null and due_at <= ${until}`.execute(db)
     return rows[0]?.next ?? undefined
   }
@@ -60,9 +60,9 @@ async function givenSandbox(world: TestWorld): Promise<OrganizationId> {
   const { organizationId } = await givenProvider(world.deps)
   await sql`update organizations set world = 'sandbox' where id = ${organizationId}`.execute(world.deps.db)
   await sql`
-    create table mails (provider_id uuid not null, kind text not null, place int not null, due_at timestamptz not null,
+    create table letters_due (provider_id uuid not null, kind text not null, place int not null, due_at timestamptz not null,
       done_at timestamptz, primary key (provider_id, kind, place))`.execute(world.deps.db)
-  await sql`insert into mails values (${organizationId}, 'letter', 0, ${after(10)})`.execute(world.deps.db)
+  await sql`insert into letters_due values (${organizationId}, 'letter', 0, ${after(10)})`.execute(world.deps.db)
   return organizationId
 }
 
@@ -76,7 +76,7 @@ test('one leap and day by day leave the same behind, each thing dated with the i
     }
     assert.deepEqual(await readWorldNow(world.deps, providerId), after(365))
     const { rows } = await sql<{ late: number; all: number }>`
-      select count(*) filter (where done_at <> due_at)::int as late, count(done_at)::int as all from mails`.execute(
+      select count(*) filter (where done_at <> due_at)::int as late, count(done_at)::int as all from letters_due`.execute(
       world.deps.db,
     )
     assert.deepEqual(rows, [{ late: 0, all: 24 }])
@@ -84,13 +84,13 @@ test('one leap and day by day leave the same behind, each thing dated with the i
   }
 
   assert.equal(dumps[0], dumps[1])
-  assert.match(dumps[0] ?? '', /-- mails\n.*"kind":"answer"/)
+  assert.match(dumps[0] ?? '', /-- letters_due\n.*"kind":"answer"/)
 })
 
 test('at one instant the works run in the order of their table, again until nothing is left', async () => {
   await using world = await testWorld({ now: start })
   const providerId = await givenSandbox(world)
-  await sql`insert into mails values (${providerId}, 'answer', 99, ${after(10)})`.execute(world.deps.db)
+  await sql`insert into letters_due values (${providerId}, 'answer', 99, ${after(10)})`.execute(world.deps.db)
   const order: string[] = []
   const told = (work: DueWork): DueWork => ({
     ...work,
@@ -187,7 +187,7 @@ test('the sweep catches up in a sandbox in its order, and keeps away while someb
   await sweep.run(world.deps, never)
 
   const { rows } = await sql<{ late: number; all: number }>`
-    select count(*) filter (where done_at <> due_at)::int as late, count(done_at)::int as all from mails`.execute(
+    select count(*) filter (where done_at <> due_at)::int as late, count(done_at)::int as all from letters_due`.execute(
     world.deps.db,
   )
   assert.deepEqual(rows, [{ late: 0, all: 7 }])
