@@ -3,6 +3,7 @@ import { decideOrder } from '../src/features/orders/submit-order.ts'
 import { readOrderFacts } from '../src/features/orders/read-order-facts.ts'
 import { priceOrder } from '../src/features/orders/rules.ts'
 import type { WantedLine } from '../src/features/orders/wire.ts'
+import { type Fulfilment, mostAttempts } from '../src/features/subscriptions/fulfilment.ts'
 import { provisionSubscriptions } from '../src/features/subscriptions/provision-subscriptions.ts'
 import type { CustomerId, OrganizationId } from '../src/kernel/ids.ts'
 import type { Role } from '../src/kernel/permissions.ts'
@@ -219,12 +220,18 @@ const errors = [
 async function provision(stage: Stage, daysAgo: number, turn: number): Promise<void> {
   stage.at(daysAgo, 7 + (turn % 9) + (turn % 4) / 4 + 0.05)
   let jobs = 0
-  const fulfil = ({ action }: { readonly action: string }) => {
-    jobs += 1
-    // Only of late: what failed long ago somebody has retried.
-    return action === 'create' && jobs === 1 && daysAgo <= 16 && turn % 4 === 2
-      ? errors[turn % errors.length]
-      : undefined
+  const fulfilment: Fulfilment = {
+    async begin({ action }) {
+      jobs += 1
+      // Only of late: what failed long ago somebody has retried.
+      const fails = action === 'create' && jobs === 1 && daysAgo <= 16 && turn % 4 === 2
+      return fails ? { kind: 'failed', reason: errors[turn % errors.length] ?? '' } : { kind: 'done' }
+    },
   }
-  await provisionSubscriptions(stage.deps, new AbortController().signal, fulfil)
+  await provisionSubscriptions(stage.deps, new AbortController().signal, fulfilment)
+  // It failed in every try that followed, too; somebody has to look after it.
+  await sql`
+    update provisioning_jobs set status = 'givenUp', attempts = ${mostAttempts} where status = 'failed'`.execute(
+    stage.deps.db,
+  )
 }

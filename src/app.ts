@@ -21,7 +21,7 @@ import { partnershipRoutes } from './features/partnerships/routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
 import { sandboxSweeps } from './features/sandbox/jobs.ts'
-import { subscriptionSweeps } from './features/subscriptions/jobs.ts'
+import { subscriptionDueWorks, subscriptionSweeps } from './features/subscriptions/jobs.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { Refusal } from './kernel/errors.ts'
@@ -56,7 +56,7 @@ export const routes: readonly Line[] = [
 export const jobs: readonly Job[] = [...identityJobs, ...housekeepingJobs]
 
 /** Everything that falls due at instants of a provider's clock, in the order in which it is done at one instant. */
-export const dueWorks: readonly DueWork[] = []
+export const dueWorks: readonly DueWork[] = [...subscriptionDueWorks]
 
 /** Everything that carries on after a commit, and at least every few seconds. */
 export const sweeps: readonly Sweep[] = [

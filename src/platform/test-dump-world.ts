@@ -8,8 +8,8 @@ interface Column {
   readonly type: string
 }
 
-/** Columns that differ each time: transactions, hashes, and what marks a request. */
-const chance = /^(?:xact|token_hash|request_id|text_hash|external_ref|lease_until)$/
+/** Columns that differ each time: transactions, hashes, what marks a request, and what others are made into for lists. */
+const chance = /^(?:xact|token_hash|request_id|text_hash|external_ref|lease_until|sort_key|search_key)$/
 
 /**
  * For tests: everything in a provider's world as text, one line a row, each table sorted. Ids that chance made, and the numbers
@@ -34,7 +34,7 @@ export async function dumpWorld(
       `select ${shown.map(({ column }) => `"${column}"`).join(', ')} from ${table} where ${where}`,
       [providerId],
     )
-    lines.push(`-- ${table}`, ...rows.map((row) => plain(JSON.stringify(row), names)).toSorted())
+    lines.push(`-- ${table}`, ...rows.map((row) => plain(asJson(row), names)).toSorted())
   }
   return lines.join('\n')
 }
@@ -67,6 +67,10 @@ async function readNames({ pool }: Deps): Promise<ReadonlyMap<string, string>> {
     union all select id, legal_name from customers
     union all select id, title from subscriptions`)
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+function asJson(row: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g

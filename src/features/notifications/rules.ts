@@ -24,6 +24,7 @@ export interface NotificationParams {
   partnershipEndedByReseller: { readonly reseller: string }
   partnershipStarted: { readonly provider: string }
   privilegeExpiring: { readonly customer: string; readonly days: number }
+  provisioningGivenUp: { readonly subscription: string; readonly customer: string }
   provisioningFailed: { readonly subscription: string; readonly customer: string }
   relationshipAccepted: { readonly customer: string }
   relationshipDeclined: { readonly customer: string }
@@ -58,6 +59,7 @@ export const notificationKinds = [
   'partnershipStarted',
   'privilegeExpiring',
   'provisioningFailed',
+  'provisioningGivenUp',
   'relationshipAccepted',
   'relationshipDeclined',
   'relationshipEnded',

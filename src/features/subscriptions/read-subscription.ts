@@ -69,7 +69,7 @@ export async function readSubscription(
       jsonb_build_object('id', o.id, 'number', o.number) as "order",
       k.min_quantity as "minQuantity", k.max_quantity as "maxQuantity",
       (select j.last_error from provisioning_jobs j
-        where j.customer_id = s.customer_id and j.subscription_id = s.id and j.status = 'failed'
+        where j.customer_id = s.customer_id and j.subscription_id = s.id and j.status in ('failed', 'givenUp')
         order by j.created_at desc limit 1) as "provisioningError",
       (select jsonb_agg(jsonb_build_object('id', l.id, 'quantity', l.quantity, 'source', l.source,
           'addedAt', ${iso('l.added_at')}, 'reducibleUntil', ${iso('l.reducible_until')}) order by l.added_at, l.id)

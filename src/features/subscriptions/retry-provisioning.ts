@@ -1,13 +1,15 @@
 import type { CustomerId, SubscriptionId } from '../../kernel/ids.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { completeAction } from '../notifications/notify.ts'
+import { linkTo } from './finish-provisioning.ts'
 import { holdSubscription } from './hold-subscription.ts'
 import { provisioningSweep } from './rules.ts'
 
 /**
- * Tries failed provisioning again. Where nothing failed, nothing happens.
+ * Tries failed provisioning again at once, also what was given up: for that, one more try. Where nothing failed, nothing happens.
  *
  * @throws Refusal notFound
  */
@@ -18,13 +20,13 @@ export async function retryProvisioning(
 ): Promise<void> {
   await write(deps, actor, async (tx) => {
     const { customerId, id, title } = await holdSubscription(tx, actor, input)
-    const at = deps.now()
+    const at = worldNow(deps, actor)
     const retried = await tx
       .updateTable('provisioning_jobs')
       .set({ status: 'queued', run_after: at, finished_at: null })
       .where('customer_id', '=', customerId)
       .where('subscription_id', '=', id)
-      .where('status', '=', 'failed')
+      .where('status', 'in', ['failed', 'givenUp'])
       .returning('id')
       .execute()
     if (retried.length === 0) return
@@ -42,11 +44,13 @@ export async function retryProvisioning(
       customerId,
       after: { title },
     })
-    await completeAction(tx, at, {
-      organizationId: actor.organizationId,
-      kind: 'provisioningFailed',
-      link: `/customers/${customerId}/subscriptions/${id}`,
-    })
+    for (const kind of ['provisioningFailed', 'provisioningGivenUp'] as const) {
+      await completeAction(tx, at, {
+        organizationId: actor.organizationId,
+        kind,
+        link: linkTo({ customerId, subscriptionId: id }),
+      })
+    }
   })
   deps.nudge(provisioningSweep)
 }

@@ -16,7 +16,7 @@ import {
 } from '../program/test-organizations.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { provisionSubscriptions } from './provision-subscriptions.ts'
-import { change, provision, subscriptionRow } from './test-subscriptions.ts'
+import { change, failing, provision, subscriptionRow } from './test-subscriptions.ts'
 import type { SubscriptionDetail, SubscriptionHistory, SubscriptionListItem } from './wire.ts'
 
 interface Sold extends Market {
@@ -46,7 +46,7 @@ test('F127 provisioning that fails shows why, alerts, never becomes active by it
   await using world = await testWorld()
   const sold = await givenSold(world, { provisioned: false })
 
-  await provision(world.deps, () => 'The tenant is not ready.')
+  await provision(world.deps, failing('The tenant is not ready.'))
   await provision(world.deps)
 
   const failed = await detail(world, sold.agent, sold)
@@ -74,9 +74,11 @@ test('F127 an order whose lines two processes provision at the same time is comp
   const [first, second] = await givenOrder(world.deps, market, [offer.line(1), offer.line(2)])
   const sweep = async () => {
     const once = new AbortController()
-    await provisionSubscriptions(world.deps, once.signal, () => {
-      once.abort()
-      return undefined
+    await provisionSubscriptions(world.deps, once.signal, {
+      begin: async () => {
+        once.abort()
+        return { kind: 'done' }
+      },
     })
   }
   const waiting = async () =>

@@ -1,12 +1,30 @@
 import { sql } from 'kysely'
-import type { SubscriptionId } from '../../kernel/ids.ts'
+import type { OrganizationId, SubscriptionId } from '../../kernel/ids.ts'
 import type { Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
+import type { Fulfilment } from './fulfilment.ts'
+import { sandboxProvisioning } from './provision-sandbox.ts'
 import { provisionSubscriptions } from './provision-subscriptions.ts'
 import type { ChangeSubscription } from './wire.ts'
 
-/** For tests: provisions everything that waits. */
-export async function provision(deps: Deps, fulfil?: Parameters<typeof provisionSubscriptions>[2]): Promise<void> {
-  await provisionSubscriptions(deps, new AbortController().signal, fulfil)
+/** For tests: provisions everything that waits, in production and in all sandboxes, at the time of each. */
+export async function provision(deps: Deps, fulfilment?: Fulfilment): Promise<void> {
+  const never = new AbortController().signal
+  await provisionSubscriptions(deps, never, fulfilment)
+  const sandboxes = await deps.db
+    .selectFrom('organizations')
+    .select(['id', 'clock_offset_ms'])
+    .where('world', '=', 'sandbox')
+    .execute()
+  for (const { id, clock_offset_ms } of sandboxes) {
+    const at = worldNow(deps, { clockOffsetMs: Number(clock_offset_ms) })
+    await sandboxProvisioning.run(deps, id as OrganizationId, at, never)
+  }
+}
+
+/** For tests: a fulfilment that fails every try. */
+export function failing(reason: string): Fulfilment {
+  return { begin: async () => ({ kind: 'failed', reason }) }
 }
 
 /** For tests: columns of a subscription. */
