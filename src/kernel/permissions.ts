@@ -104,7 +104,11 @@ const table = {
   'subscriptions.set_reseller': { provider: brief }, // A26 B17
   'subscriptions.set_support_contact': { provider: brief }, // A27 B17
   'subscriptions.increase': { provider: 'GA UM AA SA HA', reseller: 'AA SA' }, // A29 B11
+  'subscriptions.reduce': { provider: 'GA AA SA', reseller: 'AA SA' }, // A30 B11
   'subscriptions.upgrade': { provider: brief }, // A31
+  'subscriptions.cancel': { provider: 'GA AA SA' }, // A34, a reseller asks its provider: B14
+  'subscriptions.suspend': { provider: 'GA AA SA BA', reseller: 'AA' }, // A35 A36 B13
+  'subscriptions.manage_renewal': { provider: 'GA AA SA', reseller: 'AA SA' }, // A37 B12
   'subscriptions.rename': { provider: 'GA UM AA SA HA' }, // A40
   'subscriptions.retry_provisioning': { provider: 'GA AA SA HA' }, // A41
   'charges.read': { provider: 'GA AA BA', reseller: 'GA AA SA BA' }, // A62 B21

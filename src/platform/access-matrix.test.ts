@@ -20,6 +20,8 @@ import { type Reply, testWorld, type TestWorld } from './test-world.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
+const nextTerm = { productId: 'X', skuId: '0001', quantity: 11, term: 'P1Y', billingPlan: 'monthly' }
+
 /** Bodies that are well formed, for writes that name something by its id: what is refused then is whose it is. */
 const bodies: Readonly<Record<string, (own: Targets) => Body>> = {
   'PUT /users/:userId/roles': () => ({ roles: [] }),
@@ -71,6 +73,16 @@ const bodies: Readonly<Record<string, (own: Targets) => Body>> = {
     taxOffice: '',
     nameConfirmed: true,
   }),
+  'POST /customers/:customerId/subscriptions/:subscriptionId/preview': () => ({
+    act: { type: 'changeQuantity', quantity: 11 },
+  }),
+  'POST /customers/:customerId/subscriptions/:subscriptionId/cancellation': () => ({ version: 1 }),
+  'POST /customers/:customerId/subscriptions/:subscriptionId/suspension': () => ({ version: 1, reason: 'other' }),
+  'POST /customers/:customerId/subscriptions/:subscriptionId/reactivation': () => ({ version: 1 }),
+  'PUT /customers/:customerId/subscriptions/:subscriptionId/auto-renew': () => ({ version: 1, autoRenew: false }),
+  'PUT /customers/:customerId/subscriptions/:subscriptionId/scheduled-change': () => ({ version: 1, ...nextTerm }),
+  'DELETE /customers/:customerId/subscriptions/:subscriptionId/scheduled-change': () => ({ version: 1 }),
+  'POST /customers/:customerId/subscriptions/:subscriptionId/conversion': () => ({ version: 1, ...nextTerm }),
   'POST /customers/:customerId/resellers': ({ resellerId }) => ({ resellerId }),
   'DELETE /customers/:customerId/resellers/:resellerId': () => ({}),
   'POST /customers/:customerId/agreement': () => ({

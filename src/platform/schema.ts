@@ -573,6 +573,24 @@ export interface RoleAssignments {
   revoked_at: Instant | null
 }
 
+export interface ScheduledChanges {
+  customer_id: string
+  subscription_id: string
+  id: string
+  status: 'open' | 'executed' | 'failed' | 'dropped' | 'removed'
+  product_id: string
+  sku_id: string
+  title: string
+  quantity: number
+  term: string
+  billing_plan: string
+  end_on: string | null
+  created_at: Instant
+  created_by: string
+  created_by_name: string
+  closed_at: Instant | null
+}
+
 export interface SeatLots {
   customer_id: string
   subscription_id: string
@@ -659,7 +677,7 @@ export interface Subscriptions {
   billing_plan: string
   segment: string
   status: 'pending' | 'active' | 'suspended' | 'renewing' | 'expired' | 'disabled' | 'canceled' | 'deleted'
-  suspension_reason: string | null
+  suspension_reason: 'customerRequest' | 'nonPayment' | 'fraud' | 'other' | 'base' | null
   provisioning_status: 'pending' | 'success' | 'failed'
   start_on: string
   end_on: string | null
@@ -674,6 +692,15 @@ export interface Subscriptions {
   created_at: Instant
   changed_at: Instant
   version: Generated<number>
+  period_anchor_on: string | null
+  charged_until: string | null
+  next_due_at: Instant | null
+  term_number: Generated<number>
+  state_since: Generated<Instant>
+  disabled_stage: number | null
+  ended_reason: 'canceled' | 'expired' | 'suspended' | 'neverStarted' | 'transferred' | null
+  suspension_note: Generated<string>
+  promotion_id: string | null
 }
 
 export interface SupportContacts {
@@ -777,6 +804,7 @@ export interface Schema {
   reminder_opt_outs: ReminderOptOuts
   resellers_of_record: ResellersOfRecord
   role_assignments: RoleAssignments
+  scheduled_changes: ScheduledChanges
   seat_lots: SeatLots
   service_owner_grants: ServiceOwnerGrants
   sessions: Sessions

@@ -8,6 +8,7 @@ export type BillingPlan = 'monthly' | 'annual' | 'triennial' | 'onetime' | ''
 export interface Charged {
   readonly kind: 'license' | 'addon' | 'trial' | 'usage' | 'software'
   readonly billingPlan: BillingPlan
+  /** The day billing periods are counted from: the first of the term, also for what joined it later. */
   readonly startOn: string
   /** null for products without a term. */
   readonly endOn: string | null
@@ -17,13 +18,26 @@ export interface Charged {
   readonly unitRetailMicros: bigint
 }
 
+/** What a charge is for. Those of `periodCharges` occur once for a subscription and period. */
+export type ChargeType =
+  | 'new'
+  | 'renew'
+  | 'cycleCharge'
+  | 'addQuantity'
+  | 'removeQuantity'
+  | 'cancelImmediate'
+  | 'convert'
+
 /** A line of what is owed. Amounts are before tax; a negative quantity gives back. */
 export interface Charge {
-  readonly type: 'new' | 'addQuantity' | 'convert'
+  readonly type: ChargeType
   readonly quantity: number
   /** First and last day charged, UTC, inclusive. */
   readonly chargeStart: string
   readonly chargeEnd: string
+  /** The share of a billing period that is charged: so many of its days. */
+  readonly days: number
+  readonly ofDays: number
   readonly unitCostMicros: bigint
   readonly unitRetailMicros: bigint
   readonly costMinor: bigint
@@ -36,6 +50,8 @@ export interface BillingPeriod {
   readonly start: string
   /** Last day, inclusive; never after the term's end. */
   readonly end: string
+  /** Days the period has when no term ends within it: what the price is for. */
+  readonly fullDays: number
 }
 
 const months: Readonly<Record<BillingPlan, number>> = { monthly: 1, annual: 12, triennial: 36, onetime: 0, '': 0 }
@@ -46,13 +62,17 @@ export function billingPeriod(
   day: string,
 ): BillingPeriod {
   const step = months[billingPlan]
-  if (step === 0) return { start: startOn, end: endOn ?? startOn }
+  if (step === 0) {
+    const end = endOn ?? startOn
+    return { start: startOn, end, fullDays: daysBetween(startOn, addDays(end, 1)) }
+  }
   // Counted from the start each time: the 31st falls back in short months, and returns in long ones.
-  let count = 0
+  let count = Math.max(0, Math.floor(daysBetween(startOn, day) / 31 / step) - 1)
   while (addMonths(startOn, (count + 1) * step) <= day) count += 1
   const start = addMonths(startOn, count * step)
-  const end = addDays(addMonths(startOn, (count + 1) * step), -1)
-  return { start, end: endOn !== null && endOn < end ? endOn : end }
+  const next = addMonths(startOn, (count + 1) * step)
+  const end = addDays(next, -1)
+  return { start, end: endOn !== null && endOn < end ? endOn : end, fullDays: daysBetween(start, next) }
 }
 
 /** Whether anything is charged up front: trials are free, and usage is charged by what was used. */
@@ -62,8 +82,21 @@ export function isCharged({ kind, billingPlan }: Pick<Charged, 'kind' | 'billing
 
 /** The charge of a new subscription: its whole first billing period. Undefined when nothing is charged up front. */
 export function chargeForNew(subscription: Charged, quantity: number): Charge | undefined {
+  return chargeForPeriod('new', subscription, quantity, subscription.startOn)
+}
+
+/**
+ * The charge of the whole billing period that begins on a day. A last period that the term's end cuts short costs its days
+ * only. Undefined when nothing is charged up front.
+ */
+export function chargeForPeriod(
+  type: 'new' | 'renew' | 'cycleCharge' | 'convert',
+  subscription: Charged,
+  quantity: number,
+  day: string,
+): Charge | undefined {
   if (!isCharged(subscription)) return undefined
-  return chargeOf('new', subscription, quantity, wholePeriod(subscription, subscription.startOn))
+  return chargeOf(type, subscription, quantity, shareFrom(subscription, day))
 }
 
 /**
@@ -72,7 +105,7 @@ export function chargeForNew(subscription: Charged, quantity: number): Charge | 
  */
 export function chargeForAdded(subscription: Charged, added: number, day: string): Charge | undefined {
   if (!isCharged(subscription)) return undefined
-  return chargeOf('addQuantity', subscription, added, restOfPeriod(subscription, day))
+  return chargeOf('addQuantity', subscription, added, shareFrom(subscription, day))
 }
 
 /**
@@ -80,9 +113,33 @@ export function chargeForAdded(subscription: Charged, added: number, day: string
  * charged, both to the end of their running billing periods.
  */
 export function chargesForUpgrade(from: Charged, to: Charged, quantity: number, day: string): readonly Charge[] {
-  const back = isCharged(from) ? [chargeOf('convert', from, -quantity, restOfPeriod(from, day))] : []
-  const forth = isCharged(to) ? [chargeOf('convert', to, quantity, restOfPeriod(to, day))] : []
+  const back = isCharged(from) ? [chargeOf('convert', from, -quantity, shareFrom(from, day))] : []
+  const forth = isCharged(to) ? [chargeOf('convert', to, quantity, shareFrom(to, day))] : []
   return [...back, ...forth]
+}
+
+/**
+ * What is given back for licenses from a day on, to the last day that is charged: a line for each billing period touched. Every
+ * license gives back at most what it was charged, for both are rounded down from the same price.
+ *
+ * @param from First day given back, inclusive.
+ * @param chargedUntil Last day that was charged, inclusive.
+ */
+export function refundFrom(
+  type: 'removeQuantity' | 'cancelImmediate',
+  subscription: Charged,
+  quantity: number,
+  from: string,
+  chargedUntil: string,
+): readonly Charge[] {
+  if (!isCharged(subscription) || quantity === 0) return []
+  const lines: Charge[] = []
+  for (let day = from; day <= chargedUntil;) {
+    const share = shareFrom(subscription, day)
+    lines.push(chargeOf(type, subscription, -quantity, share))
+    day = addDays(share.end, 1)
+  }
+  return lines
 }
 
 interface Share {
@@ -92,17 +149,12 @@ interface Share {
   readonly ofDays: number
 }
 
-function wholePeriod(subscription: Charged, day: string): Share {
-  const { start, end } = billingPeriod(subscription, day)
-  return { start, end, days: 1, ofDays: 1 }
-}
-
-function restOfPeriod(subscription: Charged, day: string): Share {
-  const { start, end } = billingPeriod(subscription, day)
-  const next = addDays(end, 1)
+/** From a day to the end of its billing period. */
+function shareFrom(subscription: Charged, day: string): Share {
   // What has no term is not used up by days.
   if (subscription.endOn === null) return { start: day, end: day, days: 1, ofDays: 1 }
-  return { start: day, end, days: daysBetween(day, next), ofDays: daysBetween(start, next) }
+  const { end, fullDays } = billingPeriod(subscription, day)
+  return { start: day, end, days: daysBetween(day, addDays(end, 1)), ofDays: fullDays }
 }
 
 /** The unit price is brought down to its share first, then rounded, then multiplied, so that every license costs the same. */
@@ -115,6 +167,8 @@ function chargeOf(type: Charge['type'], subscription: Charged, quantity: number,
     quantity,
     chargeStart: share.start,
     chargeEnd: share.end,
+    days: share.days,
+    ofDays: share.ofDays,
     unitCostMicros,
     unitRetailMicros,
     costMinor: total(unitCostMicros),

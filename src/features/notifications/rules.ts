@@ -33,6 +33,7 @@ export interface NotificationParams {
   renewalAhead: { readonly subscription: string; readonly customer: string; readonly days: number }
   resellerAgreementMissing: { readonly reseller: string; readonly region: string }
   resellerOfRecordSet: { readonly subscription: string; readonly customer: string }
+  scheduledChangeFailed: { readonly subscription: string; readonly customer: string; readonly planned: string }
   supportContactSet: { readonly subscription: string; readonly customer: string }
   supportContactChanged: { readonly subscription: string; readonly partner: string }
   trialEnding: { readonly subscription: string; readonly customer: string; readonly days: number }
@@ -67,6 +68,7 @@ export const notificationKinds = [
   'renewalAhead',
   'resellerAgreementMissing',
   'resellerOfRecordSet',
+  'scheduledChangeFailed',
   'supportContactSet',
   'supportContactChanged',
   'trialEnding',

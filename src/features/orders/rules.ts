@@ -18,6 +18,7 @@ import {
   whyPartnerIdCannotBeUsed,
   whyProviderCannotTrade,
 } from '../program/rules.ts'
+import { firstDueAt } from '../subscriptions/rules/life.ts'
 import { firstTermEnd, windowEnd } from '../subscriptions/rules.ts'
 
 /** A line as it was asked for. */
@@ -104,6 +105,8 @@ export interface PricedLine {
   readonly startOn: string
   readonly endOn: string | null
   readonly cancelUntil: Date
+  /** When time next changes it by itself; null: never. */
+  readonly nextDueAt: Date | null
   readonly charge: Charge | undefined
   readonly problems: readonly Problem[]
 }
@@ -173,6 +176,7 @@ function priceLine(facts: OrderFacts, all: readonly Wanted[], index: number, wan
   const endOn = offer.sku ? firstTermEnd(startOn, offer.sku.kind, wanted.term) : null
   const { reseller, problem } = chooseReseller(facts, wanted.resellerPartnerId)
   const charged = chargedAs(offer, wanted, startOn, endOn)
+  const charge = charged && chargeForNew(charged, wanted.quantity)
   return {
     wanted,
     offer,
@@ -180,7 +184,8 @@ function priceLine(facts: OrderFacts, all: readonly Wanted[], index: number, wan
     startOn,
     endOn,
     cancelUntil: windowEnd(at),
-    charge: charged && chargeForNew(charged, wanted.quantity),
+    nextDueAt: firstDueAt(charge?.chargeEnd ?? null, endOn),
+    charge,
     problems: [
       ...offerProblems(facts, all, index, wanted, startOn),
       ...quantityProblems(offer, wanted.quantity),

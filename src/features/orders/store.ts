@@ -91,6 +91,8 @@ function rowOf({ priced, subscriptionIds }: NewOrder, line: PricedLine, index: n
     end_on: line.endOn,
     auto_renew: line.endOn !== null,
     cancel_until: line.cancelUntil,
+    charged_until: line.charge?.chargeEnd ?? null,
+    next_due_at: line.nextDueAt,
     incentive_eligible: offer.sku?.incentiveEligible,
     base_id:
       offer.sku?.kind === 'addon'
@@ -134,7 +136,8 @@ const orderText = `
     select * from json_to_recordset($20::json) as l (
       line_number int, subscription_id uuid, product_id text, sku_id text, title text, kind text, quantity int, term text,
       billing_plan text, friendly_name text, unit_cost numeric, unit_retail numeric, total_cost bigint, total_retail bigint,
-      start_on date, end_on date, auto_renew boolean, cancel_until timestamptz, incentive_eligible boolean, base_id uuid,
+      start_on date, end_on date, auto_renew boolean, cancel_until timestamptz, charged_until date, next_due_at timestamptz, incentive_eligible boolean,
+      base_id uuid,
       lot_id uuid, contact_id uuid, job_id uuid, reseller_id uuid, reseller_name text, partner_id text, location_id uuid,
       record_id uuid, charge_id uuid, charge_start date, charge_end date, charge_unit_cost numeric, charge_unit_retail numeric)
   ), the_order as (
@@ -151,10 +154,11 @@ const orderText = `
   ), bought as (
     insert into subscriptions (customer_id, id, provider_id, order_id, line_number, product_id, sku_id, title, kind,
       friendly_name, quantity, term, billing_plan, segment, status, provisioning_status, start_on, end_on, auto_renew,
-      cancel_until, base_subscription_id, currency, unit_cost, unit_retail, incentive_eligible, created_at, changed_at)
+      cancel_until, charged_until, next_due_at, state_since, base_subscription_id, currency, unit_cost, unit_retail,
+      incentive_eligible, created_at, changed_at)
     select $1::uuid, subscription_id, $4::uuid, $2::uuid, line_number, product_id, sku_id, title, kind, friendly_name,
-      quantity, term, billing_plan, $15::text, 'pending', 'pending', start_on, end_on, auto_renew, cancel_until, base_id,
-      $9::text, unit_cost, unit_retail, incentive_eligible, $3::timestamptz, $3::timestamptz from line
+      quantity, term, billing_plan, $15::text, 'pending', 'pending', start_on, end_on, auto_renew, cancel_until,
+      charged_until, next_due_at, $3::timestamptz, base_id, $9::text, unit_cost, unit_retail, incentive_eligible, $3::timestamptz, $3::timestamptz from line
   ), lots as (
     insert into seat_lots (customer_id, subscription_id, id, quantity, source, added_at, reducible_until)
     select $1::uuid, subscription_id, lot_id, quantity, 'purchase', $3::timestamptz, cancel_until from line

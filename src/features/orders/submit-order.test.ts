@@ -298,7 +298,7 @@ test('F158 one trial of an offer, 25 licenses, never once the paid offer is or w
 
   const owner = { ...market, customer: await givenCustomer(world.deps, market.provider) }
   await givenOrder(world.deps, owner, [paid.line(1)])
-  await sql`update subscriptions set status = 'deleted' where customer_id = ${owner.customer.customerId}`.execute(
+  await sql`update subscriptions set status = 'deleted', auto_renew = false where customer_id = ${owner.customer.customerId}`.execute(
     world.deps.db,
   )
   await refused(world, owner, [trial.line(25)], 'trialUsed')
@@ -312,7 +312,7 @@ test('F120 an offer with a limit is sold up to the limit, counting the basket an
   await refused(world, market, [offer.line(1), offer.line(1)], 'ownershipLimit')
   await givenOrder(world.deps, market, [offer.line(1)])
   await refused(world, market, [offer.line(1)], 'ownershipLimit')
-  await sql`update subscriptions set status = 'canceled'`.execute(world.deps.db)
+  await sql`update subscriptions set status = 'canceled', auto_renew = false`.execute(world.deps.db)
   await givenOrder(world.deps, market, [offer.line(1)])
 })
 

@@ -1,13 +1,10 @@
 import { Refusal } from '../../kernel/errors.ts'
 import type { OrganizationId } from '../../kernel/ids.ts'
-import { parseMicros } from '../../kernel/money.ts'
 import { type Permission, rolesHolding } from '../../kernel/permissions.ts'
-import { utcDay } from '../../kernel/time.ts'
 import type { Actor, Deps, Tx } from '../../platform/context.ts'
 import { write } from '../../platform/write.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { record } from '../audit/record.ts'
-import { type Charged, chargeForAdded } from '../billing/charge.ts'
-import { quantityRange } from '../catalog/rules.ts'
 import { isOwnCustomer } from '../customers/rules.ts'
 import { notify } from '../notifications/notify.ts'
 import {
@@ -16,23 +13,20 @@ import {
   type UsablePartnership,
 } from '../partnerships/queries.ts'
 import { type HeldSubscription, holdSubscription } from './hold-subscription.ts'
-import { decideQuantity, provisioningSweep, type SubscriptionAction, whyNot, windowEnd } from './rules.ts'
-import {
-  insertCharge,
-  insertJob,
-  insertLot,
-  type NewReseller,
-  putReseller,
-  putSupportContact,
-  updateSubscription,
-} from './store.ts'
+import { refuseOtherwise, refuseStale, stored } from './act-on-subscription.ts'
+import { decideAct, refuseUnentitled, rightFor } from './decide-act.ts'
+import { factsOf } from './preview-act.ts'
+import type { Outcome } from './rules/life.ts'
+import { provisioningSweep, type SubscriptionAction, whyNot } from './rules.ts'
+import { storeOutcomes } from './store/outcomes.ts'
+import { type NewReseller, putReseller, putSupportContact, updateSubscription } from './store/subscription.ts'
 import type { ChangedSubscription, ChangeSubscription } from './wire.ts'
 
 type Changed = ChangedSubscription['changed'][number]
 
 /** What will be stored; a field is missing where nothing changes. */
 interface Changes {
-  readonly add?: number
+  readonly licenses?: Outcome
   readonly friendlyName?: string
   readonly reseller?: NewReseller | null
   readonly supportContactId?: NonNullable<ChangeSubscription['supportContactId']>
@@ -42,11 +36,11 @@ interface Changes {
  * Changes a subscription's data, all in one: licenses up to a number, friendly name, Reseller (MPN ID), designated support
  * contact. One audit record for all of it; values that are so already are no change, and a change of nothing stores nothing.
  *
- * Licenses are charged for the rest of the running billing period. A new reseller of record counts from now on: what was
- * charged before keeps the old one.
+ * More licenses are charged for the rest of the running billing period, fewer are given back while their window is open. A new
+ * reseller of record counts from now on: what was charged before keeps the old one.
  *
- * @throws Refusal notFound, accessDenied, stale; subscriptionNotActive, suspendedNoChange, trialFixed, quantityNotLower,
- *   quantityOutOfRange; partnershipRequired, resellerAgreementMissing, globalIdUsed, wrongLocationId, ownCustomer and the like.
+ * @throws Refusal notFound, accessDenied, stale, previewStale; subscriptionNotActive, suspendedNoChange, renewalRunning,
+ *   trialFixed, reductionWindowOver, reductionTooMuch, licensesAssigned, quantityOutOfRange; partnershipRequired, resellerAgreementMissing, globalIdUsed, wrongLocationId, ownCustomer and the like.
  */
 export async function changeSubscription(
   deps: Deps,
@@ -57,12 +51,13 @@ export async function changeSubscription(
   const { result } = await write(deps, actor, async (tx) => {
     const subscription = await holdSubscription(tx, actor, input)
     refuseStranger(actor, subscription)
-    const changes = await decide(tx, subscription, input, utcDay(deps.now()))
+    const at = worldNow(deps, subscription)
+    const changes = await decide(tx, actor, subscription, input, at)
     const changed = namesOf(changes)
     if (changed.length === 0) return { id: subscription.id, version: subscription.version, changed }
-    if (input.version !== subscription.version) throw new Refusal('stale')
+    await refuseStale(tx, actor, subscription, input.version)
+    if (changes.licenses) refuseOtherwise(input.seen, factsOf(subscription, { outcome: changes.licenses, cascade: [] }))
 
-    const at = deps.now()
     const contact = await store(tx, actor, at, subscription, changes)
     await tell(tx, actor, at, subscription, changes, contact)
     return { id: subscription.id, version: subscription.version + 1, changed }
@@ -72,7 +67,6 @@ export async function changeSubscription(
 }
 
 const rights: Readonly<Partial<Record<keyof ChangeSubscription, Permission>>> = {
-  quantity: 'subscriptions.increase',
   friendlyName: 'subscriptions.rename',
   resellerPartnerId: 'subscriptions.set_reseller',
   supportContactId: 'subscriptions.set_support_contact',
@@ -94,13 +88,14 @@ function refuseStranger(actor: Actor, { manages, isPartner, providerId }: HeldSu
 
 async function decide(
   tx: Tx,
+  actor: Actor,
   subscription: HeldSubscription,
   input: ChangeSubscription,
-  today: string,
+  at: Date,
 ): Promise<Changes> {
   const { friendlyName, resellerPartnerId, supportContactId } = input
   return {
-    ...decideLicenses(subscription, input.quantity, today),
+    ...(await decideLicenses(tx, actor, subscription, input.quantity, at)),
     ...(friendlyName === undefined || friendlyName === subscription.friendlyName
       ? {}
       : (refuseUnless('rename', subscription), { friendlyName })),
@@ -109,15 +104,18 @@ async function decide(
   }
 }
 
-function decideLicenses(subscription: HeldSubscription, quantity: number | undefined, today: string): Changes {
+async function decideLicenses(
+  tx: Tx,
+  actor: Actor,
+  subscription: HeldSubscription,
+  quantity: number | undefined,
+  at: Date,
+): Promise<Changes> {
   if (quantity === undefined) return {}
-  const decision = decideQuantity(subscription, quantityRange(subscription), quantity, today)
-  if (decision === 'keep') return {}
-  if ('refuse' in decision) {
-    const params = decision.params ?? {}
-    throw new Refusal(decision.refuse, { params, fields: [{ field: 'quantity', rule: decision.refuse, params }] })
-  }
-  return { add: decision.add }
+  const act = { type: 'changeQuantity', quantity } as const
+  refuseUnentitled(actor, subscription, rightFor(act, subscription.life))
+  const decision = await decideAct(tx, subscription, act, at)
+  return decision === 'keep' ? {} : { licenses: decision }
 }
 
 async function decideReseller(
@@ -183,7 +181,7 @@ async function atField<Result>(field: string, asked: Promise<Result>): Promise<R
 
 function namesOf(changes: Changes): Changed[] {
   return [
-    ...(changes.add === undefined ? [] : (['quantity'] as const)),
+    ...(changes.licenses === undefined ? [] : (['quantity'] as const)),
     ...(changes.friendlyName === undefined ? [] : (['friendlyName'] as const)),
     ...(changes.reseller === undefined ? [] : (['reseller'] as const)),
     ...(changes.supportContactId === undefined ? [] : (['supportContact'] as const)),
@@ -198,31 +196,19 @@ async function store(
   subscription: HeldSubscription,
   changes: Changes,
 ): Promise<string | undefined> {
-  const { add, friendlyName, reseller, supportContactId } = changes
-  await updateSubscription(tx, at, subscription, {
-    ...(add === undefined ? {} : { quantity: subscription.quantity + add, provisions: true }),
-    ...(friendlyName === undefined ? {} : { friendlyName }),
-  })
+  const { licenses, friendlyName, reseller, supportContactId } = changes
   // First the reseller: licenses that are added together with it are charged with its id.
   if (reseller !== undefined) await putReseller(tx, actor, at, subscription, reseller)
-  if (add !== undefined) {
-    await insertLot(tx, subscription, { quantity: add, source: 'add', addedAt: at, reducibleUntil: windowEnd(at) })
-    const charge = chargeForAdded(chargedAs(subscription), add, utcDay(at))
-    const charged = { ...subscription, reseller: reseller === undefined ? subscription.reseller : reseller }
-    if (charge) await insertCharge(tx, at, charged, charge)
-    await insertJob(tx, at, subscription, { action: 'changeQuantity', quantity: subscription.quantity + add })
+  if (licenses) {
+    const of = { ...subscription, reseller: reseller === undefined ? subscription.reseller : reseller }
+    await storeOutcomes(tx, at, [stored(of, licenses, subscription.life)])
   }
+  if (friendlyName !== undefined || !licenses)
+    await updateSubscription(tx, at, subscription, {
+      ...(friendlyName === undefined ? {} : { friendlyName }),
+      countsVersion: !licenses,
+    })
   return supportContactId && (await putSupportContact(tx, actor, at, subscription, supportContactId)).name
-}
-
-/** What the charges of a subscription follow from. */
-export function chargedAs(subscription: HeldSubscription): Charged {
-  const { kind, billingPlan, startOn, endOn, currency } = subscription
-  const [unitCostMicros, unitRetailMicros] = [
-    parseMicros(subscription.unitCost) ?? 0n,
-    parseMicros(subscription.unitRetail) ?? 0n,
-  ]
-  return { kind, billingPlan, startOn, endOn, currency, unitCostMicros, unitRetailMicros }
 }
 
 /** The one reseller a change is about. Of several, none is shown the others, so the change is noted as nobody's. */
@@ -248,7 +234,7 @@ async function tell(
   changes: Changes,
   contact: string | undefined,
 ): Promise<void> {
-  const { add, friendlyName, reseller, supportContactId } = changes
+  const { licenses, friendlyName, reseller, supportContactId } = changes
   const named = ({ name, partnerId }: { name: string; partnerId: string }) => `${name} (${partnerId})`
   const former = subscription.reseller
   const concerned = onlyReseller(subscription, changes)
@@ -261,13 +247,15 @@ async function tell(
     ...(concerned ? { resellerId: concerned } : {}),
     ...(actor.organizationKind === 'reseller' ? { onBehalfOf: subscription.customerName } : {}),
     before: {
-      ...(add === undefined ? {} : { quantity: subscription.quantity }),
+      ...(licenses ? { quantity: subscription.quantity } : {}),
+      ...(licenses && subscription.life.scheduled ? { nextTerm: subscription.life.scheduled.title } : {}),
       ...(friendlyName === undefined ? {} : { friendlyName: subscription.friendlyName }),
       ...(reseller === undefined ? {} : { reseller: former && named(former) }),
       ...(supportContactId === undefined ? {} : { supportContact: subscription.supportContact.name }),
     },
     after: {
-      ...(add === undefined ? {} : { quantity: subscription.quantity + add }),
+      ...(licenses ? { quantity: licenses.life.quantity } : {}),
+      ...(licenses && subscription.life.scheduled ? { nextTerm: null } : {}),
       ...(friendlyName === undefined ? {} : { friendlyName }),
       ...(reseller === undefined ? {} : { reseller: reseller && named(reseller) }),
       ...(supportContactId === undefined ? {} : { supportContact: contact }),

@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId, OrganizationId, SubscriptionId } from '../../kernel/ids.ts'
 import type { Term } from '../../kernel/time.ts'
-import type { Actor, Tx } from '../../platform/context.ts'
+import type { Actor, Db, Tx } from '../../platform/context.ts'
 import type { BillingPlan } from '../billing/charge.ts'
 import type { SkuKind } from '../catalog/rules.ts'
 import { isPartnerOf, seesSubscription } from '../customers/sql.ts'
+import { lifeColumns, lifeOf, type LifeRow, type LotRow, lotsJson } from './life-rows.ts'
+import type { Life } from './rules/life.ts'
 import type { SubscriptionStatus } from './rules.ts'
 
 /** A subscription that is about to change, as it stands. */
@@ -37,6 +39,16 @@ export interface HeldSubscription {
   readonly unitCost: string
   readonly unitRetail: string
   readonly version: number
+  /** What acts and time change, as it stands. */
+  readonly life: Life
+  /** How far its provider's clock is ahead; see `worldNow`. */
+  readonly clockOffsetMs: number
+  /** Of the subscription it is an add-on to; null when it is none. */
+  readonly baseStatus: SubscriptionStatus | null
+  /** Ids of its add-ons that are not over. */
+  readonly addOnIds: readonly SubscriptionId[]
+  /** Licenses of its product that people of the customer hold, less those of the customer's other subscriptions of it. */
+  readonly assigned: number
   readonly minQuantity: number
   readonly maxQuantity: number
   readonly conversions: readonly string[]
@@ -48,28 +60,49 @@ export interface HeldSubscription {
   readonly isPartner: boolean
 }
 
+type Row = Omit<HeldSubscription, 'life' | 'clockOffsetMs'> &
+  LifeRow & { readonly lots: readonly LotRow[]; readonly clockOffsetMs: string }
+
+interface Which {
+  readonly customerId: CustomerId
+  readonly subscriptionId: SubscriptionId
+}
+
 /**
  * Reads a subscription the actor sees, and holds its row until the transaction ends.
  *
  * @throws Refusal notFound
  */
-export async function holdSubscription(
-  tx: Tx,
-  actor: Actor,
-  { customerId, subscriptionId }: { readonly customerId: CustomerId; readonly subscriptionId: SubscriptionId },
-): Promise<HeldSubscription> {
+export async function holdSubscription(tx: Tx, actor: Actor, which: Which): Promise<HeldSubscription> {
   // The lock first: what is read after it is what stands.
   await sql`
     select from subscriptions s
-    where s.customer_id = ${customerId} and s.id = ${subscriptionId} and ${seesSubscription(actor, 's')}
+    where s.customer_id = ${which.customerId} and s.id = ${which.subscriptionId} and ${seesSubscription(actor, 's')}
     for update of s`.execute(tx)
-  const { rows } = await sql<HeldSubscription>`
+  return await lookAtSubscription(tx, actor, which)
+}
+
+/**
+ * As `holdSubscription`, without holding it: for what only shows what would happen.
+ *
+ * @throws Refusal notFound
+ */
+export async function lookAtSubscription(
+  db: Db,
+  actor: Actor,
+  { customerId, subscriptionId }: Which,
+): Promise<HeldSubscription> {
+  const { rows } = await sql<Row>`
     select s.id, s.customer_id as "customerId", c.legal_name as "customerName",
       c.primary_domain as "customerDomain", coalesce(c.registration_number, '') as "registrationNumber", c.country, s.provider_id as "providerId",
-      p.trading_name as "providerName", s.order_id as "orderId", s.line_number as "lineNumber", s.product_id as "productId",
-      s.sku_id as "skuId", s.title, s.friendly_name as "friendlyName", s.kind, s.quantity, s.term,
-      s.billing_plan as "billingPlan", s.segment, s.status, s.start_on as "startOn", s.end_on as "endOn",
-      s.auto_renew as "autoRenew", s.currency, s.unit_cost as "unitCost", s.unit_retail as "unitRetail", s.version,
+      p.trading_name as "providerName", p.clock_offset_ms as "clockOffsetMs", s.order_id as "orderId",
+      s.line_number as "lineNumber", s.friendly_name as "friendlyName", s.segment, s.version, ${lifeColumns}, ${lotsJson} as lots,
+      (select b.status from subscriptions b
+        where b.customer_id = s.customer_id and b.id = s.base_subscription_id) as "baseStatus",
+      coalesce((select array_agg(a.id order by a.id) from subscriptions a
+        where a.customer_id = s.customer_id and a.base_subscription_id = s.id
+          and a.status in ('active', 'suspended')), '{}') as "addOnIds",
+      0 as assigned,
       coalesce(k.min_quantity, 1) as "minQuantity", coalesce(k.max_quantity, s.quantity) as "maxQuantity",
       coalesce(k.conversions, '{}') as conversions,
       (select jsonb_build_object('id', r.reseller_id, 'name', r.reseller_name, 'partnerId', r.partner_id)
@@ -85,8 +118,8 @@ export async function holdSubscription(
     join customers c on c.id = s.customer_id
     join organizations p on p.id = s.provider_id
     left join skus k on k.product_id = s.product_id and k.sku_id = s.sku_id
-    where s.customer_id = ${customerId} and s.id = ${subscriptionId} and ${seesSubscription(actor, 's')}`.execute(tx)
+    where s.customer_id = ${customerId} and s.id = ${subscriptionId} and ${seesSubscription(actor, 's')}`.execute(db)
   const [row] = rows
   if (!row) throw new Refusal('notFound')
-  return row
+  return { ...row, clockOffsetMs: Number(row.clockOffsetMs), life: lifeOf(row, row.lots) }
 }

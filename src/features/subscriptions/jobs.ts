@@ -1,6 +1,7 @@
 import type { DueWork } from '../../platform/due-work.ts'
 import type { Sweep } from '../../platform/sweep.ts'
 import { sandboxProvisioning } from './provision-sandbox.ts'
+import { subscriptionLife } from './advance-subscriptions.ts'
 import { provisionSubscriptions } from './provision-subscriptions.ts'
 import { provisioningSweep } from './rules.ts'
 
@@ -9,4 +10,4 @@ export const subscriptionSweeps: readonly Sweep[] = [
 ]
 
 /** What falls due by the clock, in the order of one instant: what is bought is there before anything else happens to it. */
-export const subscriptionDueWorks: readonly DueWork[] = [sandboxProvisioning]
+export const subscriptionDueWorks: readonly DueWork[] = [sandboxProvisioning, subscriptionLife]

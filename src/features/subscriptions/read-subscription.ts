@@ -5,29 +5,36 @@ import type { Permission } from '../../kernel/permissions.ts'
 import { utcDay } from '../../kernel/time.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { iso } from '../../platform/sql.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { quantityRange } from '../catalog/rules.ts'
 import { isPartnerOf, seesSubscription } from '../customers/sql.ts'
 import { tradingPartySql } from '../program/queries.ts'
 import { type TradingParty, whyProviderCannotTrade } from '../program/rules.ts'
+import { lifeColumns, lifeOf, type LifeRow } from './life-rows.ts'
 import { priced, resellerJson, shownColumns, supportContactJson, whatSees } from './queries.ts'
+import { cancel, type Decision, reactivate, setAutoRenew, suspend } from './rules/acts.ts'
+import { isTermOver, type Life, nextStep, reducibleLots } from './rules/life.ts'
 import { type SubscriptionAction, whyNot, whyNotCharged, whyQuantityFixed } from './rules.ts'
 import type { SubscriptionDetail, SubscriptionListItem } from './wire.ts'
 
 /** Where the owner rights of usage-based services are given; only there, and only by the customer's own people. */
 const consoleUrl = 'https://portal.azure.com/'
 
-interface Row extends Omit<SubscriptionListItem, 'unitCost' | 'unitRetail'> {
+interface Row
+  extends
+    Omit<SubscriptionListItem, 'unitCost' | 'unitRetail' | keyof LifeRow>,
+    Omit<LifeRow, 'unitCost' | 'unitRetail'> {
   readonly unitCost: string
   readonly unitRetail: string
+  readonly clockOffsetMs: string
+  readonly baseStatus: Life['status'] | null
+  readonly plannedBy: string | null
+  readonly plannedAt: Date | null
   readonly version: number
   readonly customer: SubscriptionDetail['customer']
   readonly order: SubscriptionDetail['order']
-  readonly productId: string
-  readonly skuId: string
   readonly segment: string
-  readonly cancelUntil: Date | null
   readonly provisioningError: string | null
-  readonly incentiveEligible: boolean
   readonly minQuantity: number | null
   readonly maxQuantity: number | null
   readonly lots: SubscriptionDetail['lots']
@@ -63,8 +70,9 @@ export async function readSubscription(
   const isReseller = actor.organizationKind === 'reseller'
   const own = sql`${actor.organizationId}::uuid`
   const { rows } = await sql<Row>`
-    select ${shownColumns}, s.version, s.product_id as "productId", s.sku_id as "skuId", s.segment,
-      s.cancel_until as "cancelUntil", s.incentive_eligible as "incentiveEligible",
+    select ${shownColumns}, ${lifeColumns}, s.version, s.segment, p.clock_offset_ms as "clockOffsetMs",
+      (select b.status from subscriptions b where b.customer_id = s.customer_id and b.id = s.base_subscription_id) as "baseStatus",
+      h.created_by_name as "plannedBy", h.created_at as "plannedAt",
       jsonb_build_object('id', c.id, 'name', c.legal_name) as customer,
       jsonb_build_object('id', o.id, 'number', o.number) as "order",
       k.min_quantity as "minQuantity", k.max_quantity as "maxQuantity",
@@ -100,14 +108,15 @@ export async function readSubscription(
         join skus t on t.product_id = split_part(v.key, '/', 1) and t.sku_id = split_part(v.key, '/', 2)
         left join lateral (
           select i.unit_cost, i.unit_retail from price_items i
-          where i.market = c.country and i.product_id = t.product_id and i.sku_id = t.sku_id and i.term = s.term
-            and i.billing_plan = s.billing_plan and i.segment = s.segment and i.currency = s.currency
+          where i.market = c.country and i.product_id = t.product_id and i.sku_id = t.sku_id
+            and i.term = case s.kind when 'trial' then 'P1Y' else s.term end
+            and i.billing_plan = case s.kind when 'trial' then 'monthly' else s.billing_plan end and i.segment = s.segment and i.currency = s.currency
             and i.tier_min <= s.quantity and (i.tier_max is null or i.tier_max >= s.quantity)
             and i.effective_from <= ${deps.now()}::timestamptz and i.effective_until > ${deps.now()}::timestamptz
             and (t.end_of_sale_on is null or t.end_of_sale_on >= (${deps.now()}::timestamptz at time zone 'UTC')::date)
             and (t.allowed_countries is null or c.country = any(t.allowed_countries))
           order by i.tier_min desc, i.effective_from desc limit 1) p2 on true
-        where s.kind not in ('trial', 'usage')), '[]') as targets,
+        where s.kind <> 'usage'), '[]') as targets,
       (exists (select from customer_reseller_associations t where t.customer_id = s.customer_id
           and t.provider_id = s.provider_id and t.reseller_id = ${own} and t.ended_at is null)
         or exists (select from resellers_of_record w where w.customer_id = s.customer_id and w.subscription_id = s.id
@@ -120,17 +129,23 @@ export async function readSubscription(
     join organizations p on p.id = s.provider_id
     join orders o on o.customer_id = s.customer_id and o.id = s.order_id
     left join skus k on k.product_id = s.product_id and k.sku_id = s.sku_id
+    left join scheduled_changes h on h.customer_id = s.customer_id and h.subscription_id = s.id and h.status = 'open'
     where s.customer_id = ${customerId}::uuid and s.id = ${subscriptionId}::uuid and ${seesSubscription(actor, 's')}`.execute(
     deps.db,
   )
   const [row] = rows
   if (!row) throw new Refusal('notFound')
-  return toDetail(actor, row, utcDay(deps.now()))
+  return toDetail(actor, row, worldNow(deps, { clockOffsetMs: Number(row.clockOffsetMs) }))
 }
 
-function toDetail(actor: Actor, row: Row, today: string): SubscriptionDetail {
+function toDetail(actor: Actor, row: Row, at: Date): SubscriptionDetail {
   const {
     incentiveEligible,
+    scheduled,
+    plannedBy,
+    plannedAt,
+    suspensionNote,
+    stateSince,
     owners,
     targets,
     manages: _,
@@ -139,8 +154,14 @@ function toDetail(actor: Actor, row: Row, today: string): SubscriptionDetail {
     minQuantity,
     maxQuantity,
     cancelUntil,
+    clockOffsetMs: ____,
+    baseStatus: _____,
+    anchorOn: ______,
+    chargedUntil: _______,
     ...shown
   } = row
+  const life = lifeOf(row, row.lots)
+  const due = nextStep(life)
   const sees = whatSees(actor)
   const bounds = quantityRange({
     kind: row.kind,
@@ -150,6 +171,16 @@ function toDetail(actor: Actor, row: Row, today: string): SubscriptionDetail {
   return {
     ...priced(shown, sees),
     cancelUntil: cancelUntil?.toISOString() ?? null,
+    stateSince: stateSince.toISOString(),
+    // A note among partners.
+    suspensionNote: actor.organizationKind === 'customer' ? '' : suspensionNote,
+    nextStep: due && { step: due.step, at: due.at.toISOString() },
+    scheduledChange: scheduled && {
+      ...scheduled,
+      since: plannedAt?.toISOString() ?? '',
+      by: plannedBy ?? '',
+    },
+    leastQuantity: leastQuantity(life, bounds.min, at),
     incentive: incentiveEligible ? 'eligible' : 'notApplicable',
     minQuantity: bounds.min,
     maxQuantity: bounds.max,
@@ -161,11 +192,18 @@ function toDetail(actor: Actor, row: Row, today: string): SubscriptionDetail {
         ? shownTarget
         : priced({ ...shownTarget, unitCost, unitRetail }, sees)
     }),
-    allowed: allowedTo(actor, row, today),
+    allowed: allowedTo(actor, row, life, at),
   }
 }
 
-function allowedTo(actor: Actor, row: Row, today: string): SubscriptionDetail['allowed'] {
+/** The fewest licenses that can be reached now. */
+function leastQuantity(life: Life, min: number, at: Date): number {
+  const most = reducibleLots(life.lots, at).reduce((sum, { quantity }) => sum + quantity, 0)
+  return Math.min(life.quantity, Math.max(min, life.quantity - most))
+}
+
+function allowedTo(actor: Actor, row: Row, life: Life, at: Date): SubscriptionDetail['allowed'] {
+  const today = utcDay(at)
   const answer = (reason: RefusalName | null) => ({ ok: reason === null, reason })
   const role = (permission: Permission): RefusalName | null => {
     if (!actor.permissions.has(permission)) return 'accessDenied'
@@ -178,11 +216,36 @@ function allowedTo(actor: Actor, row: Row, today: string): SubscriptionDetail['a
     addLicenses: answer(
       role('subscriptions.increase') ?? whyNotCharged('addLicenses', row, today) ?? whyQuantityFixed(row),
     ),
+    reduceLicenses: answer(
+      role('subscriptions.reduce') ??
+        whyNotCharged('reduceLicenses', row, today) ??
+        whyQuantityFixed(row) ??
+        (reducibleLots(life.lots, at).length === 0 ? 'reductionWindowOver' : null),
+    ),
+    cancel: answer(role('subscriptions.cancel') ?? whyNow(cancel(life, at))),
+    suspend: answer(role('subscriptions.suspend') ?? whyNow(suspend(life, 'other', '', at))),
+    reactivate: answer(
+      role('subscriptions.suspend') ??
+        (row.status === 'active' ? 'subscriptionNotActive' : whyNow(reactivate(life, row.baseStatus, at))),
+    ),
+    setAutoRenew: answer(role('subscriptions.manage_renewal') ?? whyNow(setAutoRenew(life, !life.autoRenew, at))),
+    scheduleChange: answer(
+      role('subscriptions.manage_renewal') ??
+        whyNot('scheduleChange', row) ??
+        (life.endOn === null || life.kind === 'usage' ? 'noTerm' : null) ??
+        (life.autoRenew ? null : 'autoRenewOff') ??
+        (isTermOver(life, at) ? 'renewalRunning' : null),
+    ),
+    convertTrial: answer(
+      role('subscriptions.upgrade') ??
+        (life.kind === 'trial' ? whyNot('convertTrial', row) : 'notATrial') ??
+        (row.targets.length === 0 ? 'upgradeNotPossible' : null),
+    ),
     upgrade: answer(
       role('subscriptions.upgrade') ??
         whyNotCharged('upgrade', row, today) ??
         (row.seller && whyProviderCannotTrade(row.seller)) ??
-        (row.targets.length === 0 ? 'upgradeNotPossible' : null),
+        (row.targets.length === 0 || row.kind === 'trial' ? 'upgradeNotPossible' : null),
     ),
     rename: answer(may('rename', 'subscriptions.rename')),
     setReseller: answer(may('setReseller', 'subscriptions.set_reseller')),
@@ -192,4 +255,9 @@ function allowedTo(actor: Actor, row: Row, today: string): SubscriptionDetail['a
       role('subscriptions.retry_provisioning') ?? (row.provisioning === 'failed' ? null : 'subscriptionNotActive'),
     ),
   }
+}
+
+/** Why a decision is against; null when it is not. */
+function whyNow(decision: Decision): RefusalName | null {
+  return decision !== 'keep' && 'refuse' in decision ? decision.refuse : null
 }

@@ -1,23 +1,36 @@
 import { z } from 'zod'
 import { route } from '../../platform/route.ts'
+import { cancelSubscription } from './cancel-subscription.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { confirmOwner, withdrawOwner } from './confirm-owner.ts'
+import { convertTrial } from './convert-trial.ts'
 import { exportSubscriptions } from './export-subscriptions.ts'
+import { removeScheduledChange, scheduleChange, setAutoRenew } from './manage-renewal.ts'
+import { previewAct } from './preview-act.ts'
 import { listSubscriptions } from './queries.ts'
 import { readHistory } from './read-history.ts'
 import { readSubscription } from './read-subscription.ts'
 import { retryProvisioning } from './retry-provisioning.ts'
+import { reactivateSubscription, suspendSubscription } from './suspend-subscription.ts'
 import { upgradeSubscription } from './upgrade-subscription.ts'
 import {
+  Acted,
+  ActOnInput,
+  ActPreview,
   ChangedSubscription,
   ChangeSubscriptionInput,
+  ConvertTrialInput,
   ListSubscriptionsInput,
   OwnerGrantInput,
+  PreviewActInput,
+  ScheduleChangeInput,
+  SetAutoRenewInput,
   SubscriptionDetail,
   SubscriptionHistory,
   SubscriptionHistoryInput,
   SubscriptionInput,
   SubscriptionPage,
+  SuspendInput,
   UpgradedSubscription,
   UpgradeSubscriptionInput,
 } from './wire.ts'
@@ -61,6 +74,79 @@ export const subscriptionRoutes = [
     input: SubscriptionHistoryInput,
     reply: SubscriptionHistory,
     handle: readHistory,
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/preview`,
+    summary: 'What an act would come to: charges with their formula, what moves, what is dropped. Stores nothing.',
+    // Each act asks for a right of its own.
+    needs: 'subscriptions.read',
+    input: PreviewActInput,
+    reply: ActPreview,
+    handle: previewAct,
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/cancellation`,
+    summary: 'Cancels for good, within seven days of the purchase or renewal, and gives back what is left.',
+    needs: 'subscriptions.cancel',
+    input: ActOnInput,
+    reply: Acted,
+    handle: cancelSubscription,
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/suspension`,
+    summary: 'Shuts its users out; it goes on being charged and no longer renews by itself.',
+    needs: 'subscriptions.suspend',
+    input: SuspendInput,
+    reply: Acted,
+    handle: suspendSubscription,
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/reactivation`,
+    summary: 'Lets the users of a suspended subscription in again while its term lasts.',
+    needs: 'subscriptions.suspend',
+    input: ActOnInput,
+    reply: Acted,
+    handle: reactivateSubscription,
+  }),
+  route({
+    method: 'PUT',
+    path: `${one}/auto-renew`,
+    summary: 'Says whether the term is followed by the next one.',
+    needs: 'subscriptions.manage_renewal',
+    input: SetAutoRenewInput,
+    reply: Acted,
+    handle: setAutoRenew,
+  }),
+  route({
+    method: 'PUT',
+    path: `${one}/scheduled-change`,
+    summary: 'Plans product, licenses, term, billing and end of the next term, in place of what was planned before.',
+    needs: 'subscriptions.manage_renewal',
+    input: ScheduleChangeInput,
+    reply: Acted,
+    handle: scheduleChange,
+  }),
+  route({
+    method: 'DELETE',
+    path: `${one}/scheduled-change`,
+    summary: 'Takes back what was planned for the next term.',
+    needs: 'subscriptions.manage_renewal',
+    input: ActOnInput,
+    reply: Acted,
+    handle: removeScheduledChange,
+  }),
+  route({
+    method: 'POST',
+    path: `${one}/conversion`,
+    summary: 'Makes a trial a paid subscription at once.',
+    needs: 'subscriptions.upgrade',
+    input: ConvertTrialInput,
+    reply: Acted,
+    handle: convertTrial,
   }),
   route({
     method: 'POST',

@@ -19,10 +19,11 @@ export type SubscriptionKind = SkuKind
 export type ProvisioningStatus = 'pending' | 'success' | 'failed'
 
 /** The states in which each action is allowed, over the whole life of a subscription. Source: docs/product/subscriptions.md. */
-const allowedIn = {
+export const allowedIn = {
   addLicenses: ['active'],
   reduceLicenses: ['active'],
   upgrade: ['active'],
+  convertTrial: ['active'],
   rename: ['pending', 'active', 'suspended', 'renewing', 'expired', 'disabled'],
   setReseller: ['pending', 'active', 'suspended'],
   setSupportContact: ['pending', 'active', 'suspended', 'renewing', 'expired'],
@@ -51,6 +52,7 @@ export function whyNot(
   { status }: { readonly status: SubscriptionStatus },
 ): RefusalName | null {
   if (subscriptionCan(action, { status })) return null
+  if (status === 'renewing') return 'renewalRunning'
   return status === 'suspended' ? 'suspendedNoChange' : 'subscriptionNotActive'
 }
 
@@ -62,7 +64,7 @@ export function whyNot(
  * @param today UTC day.
  */
 export function whyNotCharged(
-  action: 'addLicenses' | 'upgrade',
+  action: 'addLicenses' | 'reduceLicenses' | 'upgrade',
   { status, endOn }: { readonly status: SubscriptionStatus; readonly endOn: string | null },
   today: string,
 ): RefusalName | null {
@@ -104,41 +106,16 @@ export interface QuantityBounds {
   readonly max: number
 }
 
-interface Refused {
+/** A decision against, with the values of its sentence. */
+export interface Refused {
   readonly refuse: RefusalName
-  readonly params?: Readonly<Record<string, number>>
+  readonly params?: Readonly<Record<string, string | number>>
 }
 
 /** Why a kind of subscription has no number of licenses to change: a trial's is given, usage is metered. Null for the others. */
 export function whyQuantityFixed({ kind }: { readonly kind: SubscriptionKind }): RefusalName | null {
   if (kind === 'trial') return 'trialFixed'
   return kind === 'usage' ? 'usageMetered' : null
-}
-
-/**
- * Decides a change of the number of licenses to `wanted`, a target and not a difference, so that a repeat changes nothing.
- * Here licenses are only added; taking them away has windows of its own.
- */
-export function decideQuantity(
-  subscription: {
-    readonly status: SubscriptionStatus
-    readonly kind: SubscriptionKind
-    readonly quantity: number
-    readonly endOn: string | null
-  },
-  bounds: QuantityBounds,
-  wanted: number,
-  today: string,
-): 'keep' | { readonly add: number } | Refused {
-  if (wanted === subscription.quantity) return 'keep'
-  const barred = whyNotCharged('addLicenses', subscription, today)
-  if (barred) return { refuse: barred }
-  const fixed = whyQuantityFixed(subscription)
-  if (fixed) return { refuse: fixed }
-  if (wanted < subscription.quantity) return { refuse: 'quantityNotLower' }
-  const { min, max } = bounds
-  if (wanted > max) return { refuse: 'quantityOutOfRange', params: { min, max } }
-  return { add: wanted - subscription.quantity }
 }
 
 /** A product a subscription may be upgraded to, as far as the decision needs it. */
@@ -185,33 +162,6 @@ export function decideUpgrade(
     }
   }
   return 'partial'
-}
-
-/** Licenses that were added together. */
-export interface SeatLot {
-  readonly id: string
-  readonly quantity: number
-  readonly addedAt: Date
-}
-
-/**
- * Which lots a move of licenses is taken from: the oldest first, so that those still within their window stay reducible.
- * Throws when there are not as many, which the decision before it rules out.
- */
-export function takeFromLots(
-  lots: readonly SeatLot[],
-  quantity: number,
-): readonly { readonly id: string; readonly left: number }[] {
-  let open = quantity
-  const taken: { id: string; left: number }[] = []
-  for (const lot of lots.toSorted((a, b) => a.addedAt.getTime() - b.addedAt.getTime() || (a.id < b.id ? -1 : 1))) {
-    if (open === 0) break
-    const here = Math.min(lot.quantity, open)
-    if (here > 0) taken.push({ id: lot.id, left: lot.quantity - here })
-    open -= here
-  }
-  if (open > 0) throw new Error(`The lots lack ${open} licenses.`)
-  return taken
 }
 
 /** Name of the sweep that provisions what was ordered; changes that leave it something to do nudge it. */

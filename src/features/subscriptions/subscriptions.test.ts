@@ -16,7 +16,7 @@ import {
 } from '../program/test-organizations.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { provisionSubscriptions } from './provision-subscriptions.ts'
-import { change, failing, provision, subscriptionRow } from './test-subscriptions.ts'
+import { advance, change, failing, provision, subscriptionRow } from './test-subscriptions.ts'
 import type { SubscriptionDetail, SubscriptionHistory, SubscriptionListItem } from './wire.ts'
 
 interface Sold extends Market {
@@ -613,6 +613,7 @@ test('F129 F154 a subscription whose term has run out gets no licenses and no up
   const { allowed } = await detail(world, sold.agent, sold)
   assert.deepEqual([allowed.addLicenses.ok, allowed.upgrade.ok], [false, false])
   world.now = new Date('2027-11-30T23:59:59Z')
+  await advance(world.deps, sold.provider.organizationId, world.now)
   assert.equal((await add()).status, 200)
 })
 
@@ -707,7 +708,9 @@ test('S104 the list has tabs by kind with counts, and pages', async () => {
   const trial = await givenOffer(world.deps, { kind: 'trial', term: 'P1M' })
   await givenOrder(world.deps, sold, [sold.offer.line(1), sold.offer.line(2)])
   await givenOrder(world.deps, sold, [trial.line()], 0)
-  await sql`update subscriptions set status = 'expired' where id = ${sold.subscriptionId}`.execute(world.deps.db)
+  await sql`update subscriptions set status = 'expired', auto_renew = false where id = ${sold.subscriptionId}`.execute(
+    world.deps.db,
+  )
   const base = `/portal/v1/customers/${sold.customerId}/subscriptions`
   type Reply = { items: SubscriptionListItem[]; next: string | null; counts: Record<string, number> }
   const ask = async (query: string) => (await world.request<Reply>(sold.agent.actor, 'GET', `${base}${query}`)).body

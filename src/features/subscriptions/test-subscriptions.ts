@@ -4,6 +4,8 @@ import type { Deps } from '../../platform/context.ts'
 import { worldNow } from '../../platform/world-clock.ts'
 import type { Fulfilment } from './fulfilment.ts'
 import { sandboxProvisioning } from './provision-sandbox.ts'
+import type { DueCounts } from '../../platform/due-work.ts'
+import { subscriptionLife } from './advance-subscriptions.ts'
 import { provisionSubscriptions } from './provision-subscriptions.ts'
 import type { ChangeSubscription } from './wire.ts'
 
@@ -43,4 +45,15 @@ export function change(
   values: Partial<ChangeSubscription>,
 ): ChangeSubscription {
   return { version: 1, ...subscription, ...values }
+}
+
+/** For tests: takes every step that is due at an instant, each when its time comes. @returns how often each was taken. */
+export async function advance(deps: Deps, providerId: OrganizationId, until: Date): Promise<DueCounts> {
+  const counts: Record<string, number> = {}
+  for (;;) {
+    const at = await subscriptionLife.nextDue(deps.db, providerId, until)
+    if (!at) return counts
+    const done = await subscriptionLife.run(deps, providerId, at, new AbortController().signal)
+    for (const [name, count] of Object.entries(done)) counts[name] = (counts[name] ?? 0) + count
+  }
 }

@@ -5,6 +5,7 @@ import { auditActions } from '../audit/actions.ts'
 import { billingPlans, skuKinds } from '../catalog/rules.ts'
 import { idOf } from '../identity/wire.ts'
 import { subscriptionStatuses, tabs } from './rules.ts'
+import type { Dropped } from './rules/life.ts'
 
 const CustomerId = idOf<'customer'>()
 const SubscriptionId = idOf<'subscription'>()
@@ -16,6 +17,72 @@ const Term = z.enum(['P1M', 'P1Y', 'P3Y', 'P5Y', ''])
 const BillingPlan = z.enum(billingPlans)
 const Quantity = z.number().int().min(1).max(10_000_000)
 const one = { customerId: CustomerId, subscriptionId: SubscriptionId }
+const Day = z.iso.date()
+const Product = { productId: z.string().min(1).max(40), skuId: z.string().regex(/^[0-9A-Z]{4}$/) }
+const NextTerm = { ...Product, quantity: Quantity, term: Term, billingPlan: BillingPlan }
+
+/**
+ * What somebody relied on who looked at a preview: its `facts`, sent back as they came. When the act comes to something else by
+ * now, it is refused with `previewStale` and each difference.
+ */
+export const SeenFacts = z.strictObject({
+  /** Minor units of the subscription's currency, all charges together; below zero gives back. */
+  totalRetail: z.number().int().optional(),
+  status: z.enum(subscriptionStatuses).optional(),
+  quantity: z.number().int().optional(),
+  product: z.string().max(400).optional(),
+  endOn: z.string().max(10).nullable().optional(),
+  autoRenew: z.boolean().optional(),
+  drops: z.string().max(400).optional(),
+  addOns: z.number().int().optional(),
+})
+export type SeenFacts = z.infer<typeof SeenFacts>
+
+export const suspensionReasons = ['customerRequest', 'nonPayment', 'fraud', 'other'] as const
+const SuspensionReason = z.enum(suspensionReasons)
+const Note = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), { params: { rule: 'controlCharacters' } })
+
+/** One thing a person may do with a subscription. */
+export const Act = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('changeQuantity'), quantity: Quantity }),
+  z.strictObject({ type: z.literal('cancel') }),
+  z.strictObject({ type: z.literal('suspend'), reason: SuspensionReason, note: Note.default('') }),
+  z.strictObject({ type: z.literal('reactivate') }),
+  z.strictObject({ type: z.literal('setAutoRenew'), autoRenew: z.boolean() }),
+  z.strictObject({ type: z.literal('scheduleChange'), ...NextTerm, endOn: Day.nullable().default(null) }),
+  z.strictObject({ type: z.literal('removeScheduledChange') }),
+  z.strictObject({ type: z.literal('convertTrial'), ...NextTerm }),
+  z.strictObject({ type: z.literal('upgrade'), ...Product, quantity: Quantity }),
+])
+export type Act = z.infer<typeof Act>
+
+export const PreviewActInput = z.strictObject({ ...one, act: Act })
+export type PreviewAct = z.infer<typeof PreviewActInput>
+
+/** What every act takes beside its own values. */
+const acting = { ...one, version: Version, seen: SeenFacts.optional() }
+export const ActOnInput = z.strictObject(acting)
+export type ActOn = z.infer<typeof ActOnInput>
+
+export const SuspendInput = z.strictObject({ ...acting, reason: SuspensionReason, note: Note.default('') })
+export type Suspend = z.infer<typeof SuspendInput>
+
+export const SetAutoRenewInput = z.strictObject({ ...acting, autoRenew: z.boolean() })
+export type SetAutoRenew = z.infer<typeof SetAutoRenewInput>
+
+/** The next term, whole: what is left out of the body is not taken over from the running one. */
+export const ScheduleChangeInput = z.strictObject({ ...acting, ...NextTerm, endOn: Day.nullable().default(null) })
+export type ScheduleChange = z.infer<typeof ScheduleChangeInput>
+
+export const ConvertTrialInput = z.strictObject({ ...acting, ...NextTerm })
+export type ConvertTrial = z.infer<typeof ConvertTrialInput>
+
+export const Acted = z.object({ id: z.string(), version: z.number().int(), changed: z.boolean() })
+export type Acted = z.infer<typeof Acted>
 
 export const ListSubscriptionsInput = z.strictObject({
   customerId: CustomerId,
@@ -32,6 +99,8 @@ export const ChangeSubscriptionInput = z.strictObject({
   version: Version,
   /** The number of licenses to reach, not a difference. */
   quantity: Quantity.optional(),
+  /** What the preview of the change of licenses showed. */
+  seen: SeenFacts.optional(),
   friendlyName: z
     .string()
     .trim()
@@ -51,10 +120,8 @@ export const ChangeSubscriptionInput = z.strictObject({
 export type ChangeSubscription = z.infer<typeof ChangeSubscriptionInput>
 
 export const UpgradeSubscriptionInput = z.strictObject({
-  ...one,
-  version: Version,
-  productId: z.string().min(1).max(40),
-  skuId: z.string().regex(/^[0-9A-Z]{4}$/),
+  ...acting,
+  ...Product,
   /** All licenses upgrade the subscription itself; fewer move to a new one that ends on the same day. */
   quantity: Quantity,
 })
@@ -89,6 +156,76 @@ const SupportContact = z.object({
 })
 
 const Party = z.object({ id: z.string(), name: z.string() })
+
+/** The next term as it is planned. */
+const NextTermShown = z
+  .object({
+    title: z.string(),
+    quantity: z.number().int(),
+    term: Term,
+    billingPlan: BillingPlan,
+    /** Last day, when it is cut short; null for a whole term. */
+    endOn: z.string().nullable(),
+  })
+  .nullable()
+
+const Standing = z.object({
+  status: z.enum(subscriptionStatuses),
+  title: z.string(),
+  quantity: z.number().int(),
+  term: Term,
+  billingPlan: BillingPlan,
+  startOn: z.string(),
+  endOn: z.string().nullable(),
+  autoRenew: z.boolean(),
+  cancelUntil: z.string().nullable(),
+})
+
+const dropped = [
+  'scheduledChange',
+  'autoRenew',
+  'userAccess',
+  'cancelWindow',
+  'promotion',
+  'service',
+] as const satisfies readonly Dropped[]
+
+export const ActPreview = z.object({
+  /** To be sent with the act. */
+  version: z.number().int(),
+  currency: z.string(),
+  /** False: everything is so already. */
+  changes: z.boolean(),
+  /** Each line: unit price × days / ofDays, rounded down to the smallest coin, × quantity. Amounts in minor units. */
+  charges: z.array(
+    z.object({
+      type: z.string(),
+      quantity: z.number().int(),
+      chargeStart: z.string(),
+      chargeEnd: z.string(),
+      days: z.number().int(),
+      ofDays: z.number().int(),
+      unitRetail: z.string().optional(),
+      retail: z.number().int().optional(),
+      unitCost: z.string().optional(),
+      cost: z.number().int().optional(),
+    }),
+  ),
+  totalRetail: z.number().int().optional(),
+  totalCost: z.number().int().optional(),
+  before: Standing,
+  after: Standing,
+  /** The new subscription that takes over some of the licenses. */
+  successor: z.object({ title: z.string(), quantity: z.number().int(), endOn: z.string().nullable() }).nullable(),
+  nextTerm: NextTermShown,
+  /** What is lost by it. */
+  drops: z.array(z.enum(dropped)),
+  /** Add-ons that go along, with the state they come to. */
+  addOns: z.array(z.object({ id: z.string(), title: z.string(), status: z.enum(subscriptionStatuses) })),
+  /** To be sent back with the act as `seen`. */
+  facts: SeenFacts,
+})
+export type ActPreview = z.infer<typeof ActPreview>
 
 const shown = {
   id: z.string(),
@@ -135,6 +272,39 @@ export const SubscriptionDetail = z.object({
   skuId: z.string(),
   segment: z.string(),
   cancelUntil: z.string().nullable(),
+  /** How often its term has begun. */
+  termNumber: z.number().int(),
+  /** Since when it is in its state. */
+  stateSince: z.string(),
+  /** 1: users out, data kept; 2: last 90 days of its data. */
+  disabledStage: z.number().int().nullable(),
+  endedReason: z.enum(['canceled', 'expired', 'suspended', 'neverStarted', 'transferred']).nullable(),
+  suspensionReason: z.enum([...suspensionReasons, 'base']).nullable(),
+  /** For partners only; empty for others. */
+  suspensionNote: z.string(),
+  /** What time does to it next, and when; null: nothing. */
+  nextStep: z
+    .object({
+      step: z.enum(['charge', 'renew', 'convert', 'expire', 'disable', 'disableFurther', 'delete']),
+      at: z.string(),
+    })
+    .nullable(),
+  /** What is planned for the next term, by whom and when. */
+  scheduledChange: z
+    .object({
+      productId: z.string(),
+      skuId: z.string(),
+      title: z.string(),
+      quantity: z.number().int(),
+      term: Term,
+      billingPlan: BillingPlan,
+      endOn: z.string().nullable(),
+      since: z.string(),
+      by: z.string(),
+    })
+    .nullable(),
+  /** How many licenses can be given back now, and the fewest that can be reached. */
+  leastQuantity: z.number().int(),
   provisioningError: z.string().nullable(),
   incentive: z.enum(['eligible', 'notApplicable']),
   minQuantity: z.number().int(),
@@ -187,6 +357,13 @@ export const SubscriptionDetail = z.object({
   ),
   allowed: z.object({
     addLicenses: Allowed,
+    reduceLicenses: Allowed,
+    cancel: Allowed,
+    suspend: Allowed,
+    reactivate: Allowed,
+    setAutoRenew: Allowed,
+    scheduleChange: Allowed,
+    convertTrial: Allowed,
     upgrade: Allowed,
     rename: Allowed,
     setReseller: Allowed,

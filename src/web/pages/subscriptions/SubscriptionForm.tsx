@@ -235,17 +235,16 @@ function valuesOf({ quantity, friendlyName, reseller, supportContact }: Subscrip
 /** What the server would refuse anyway, said before it is asked. */
 function check(
   values: Values,
-  { allowed, quantity, minQuantity, maxQuantity }: SubscriptionDetail,
+  { allowed, quantity, leastQuantity, maxQuantity }: SubscriptionDetail,
 ): FormErrors<Values> {
   const wanted = /^\d{1,8}$/.test(values.quantity.trim()) ? Number(values.quantity) : undefined
-  const least = Math.max(minQuantity, quantity)
   const wrongQuantity =
     wanted === undefined
       ? { rule: 'wholeNumber' }
-      : wanted < quantity
-        ? { rule: 'quantityNotLower' }
+      : wanted < leastQuantity
+        ? { rule: 'reductionTooMuch', params: { least: leastQuantity } }
         : wanted > maxQuantity && wanted !== quantity
-          ? { rule: 'quantityRange', params: { min: least, max: maxQuantity } }
+          ? { rule: 'quantityRange', params: { min: leastQuantity, max: maxQuantity } }
           : undefined
   return {
     ...(allowed.addLicenses.ok && wrongQuantity ? { quantity: wrongQuantity } : {}),
