@@ -173,7 +173,7 @@ function storedStep(of: OutcomeOf, before: Life, { step, life, charges, job, sch
     jobStatus: 'success',
     resetsLots: isNewTerm,
     isNewVersion: step !== 'charge',
-    closesSchedule: before.scheduled === null ? null : closesSchedule,
+    closesSchedule: before.scheduled === life.scheduled ? null : closesSchedule,
   }
 }
 

@@ -194,7 +194,7 @@ test('F143 F145 a planned change comes with the next term; whatever changes the 
   await world.request(sold.agent.actor, 'PATCH', sold.path, { version: 2, quantity: 12, seen: dropping.facts })
   assert.equal((await detail(world, sold)).scheduledChange, null)
 
-  await plan(3)
+  assert.equal((await plan(3)).status, 200)
   await advance(world.deps, sold.provider.organizationId, new Date('2027-12-01T00:00:00Z'))
   const renewed = await detail(world, sold)
   assert.deepEqual(
