@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { importCatalogFile } from '../src/features/catalog/import-catalog-file.ts'
+import { importServicePlans } from '../src/features/catalog/import-service-plans.ts'
 import type { CatalogFileKind } from '../src/features/catalog/wire.ts'
 import { newId } from '../src/kernel/ids.ts'
 import type { Deps } from '../src/platform/context.ts'
@@ -30,6 +31,9 @@ export async function loadCatalog(deps: Deps): Promise<void> {
     })
     if (report.outcome === 'refused') throw new Error(`demo/${fileName} has ${report.badLines} bad lines.`)
   }
+  const fileName = 'service-plans.csv'
+  const plans = await importServicePlans(deps, actor, { fileName, path: join(import.meta.dirname, fileName) })
+  if (plans.problems.length > 0) throw new Error(`demo/${fileName} has ${plans.problems.length} problems.`)
   // The planner has not looked at it yet, and the orders that follow ask it hundreds of times.
   await sql`analyze products, skus, price_items`.execute(deps.db)
 }

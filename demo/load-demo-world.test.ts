@@ -97,6 +97,15 @@ test('there are two hundred subscriptions in every state, each as the product it
   )
   assert.ok(Number(await one(`select count(*) as found from resellers_of_record where valid_to is null`)) > 100)
   assert.equal(await one(`select count(*)::int as found from audit_records where at > '2026-11-20T12:00:00Z'`), 0)
+
+  const { rows: staff } = await deps.pool.query<{ people: number; holders: number; over: number }>(`
+    select (select count(*)::int from users u where organization_kind = 'customer'
+        and not exists (select from credentials c where c.user_id = u.id)) as people,
+      (select count(distinct user_id)::int from license_assignments) as holders,
+      (select count(*)::int from license_pools p where assigned > (select sum(quantity) from subscriptions s
+        where s.customer_id = p.customer_id and s.product_id = p.product_id and s.sku_id = p.sku_id)) as over`)
+  assert.ok((staff[0]?.people ?? 0) > 100 && (staff[0]?.holders ?? 0) > 50, JSON.stringify(staff))
+  assert.equal(staff[0]?.over, 0)
 })
 
 test('loading again changes nothing, and everybody else’s database is left alone', async () => {

@@ -8,6 +8,7 @@ import { loadChanges } from './load-changes.ts'
 import { loadCustomers } from './load-customers.ts'
 import { loadLives } from './load-lives.ts'
 import { applyStandings, loadOrganizations } from './load-organizations.ts'
+import { loadPeople } from './load-people.ts'
 import { endPartnerships, loadPartnerships } from './load-partnerships.ts'
 import { loadLatestOrders, loadSubscriptions } from './load-subscriptions.ts'
 import { inOneTransaction } from './one-transaction.ts'
@@ -38,6 +39,7 @@ export async function loadDemoWorld(deps: Deps): Promise<boolean> {
     await loadSubscriptions(stage)
     await loadChanges(stage)
     await loadLives(stage)
+    await loadPeople(stage)
     await loadLatestOrders(stage)
     await applyStandings(stage)
     await endPartnerships(stage)

@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { demoSkus, lodos, meltem, poyraz, type DemoSku, type Ways } from './catalog-products.ts'
+import { servicePlans } from './service-plans.ts'
 
 /**
- * Writes the demo catalog as the vendor's two files, always the same: `node demo/make-catalog.ts`. The files are kept in the
+ * Writes the demo catalog as the vendor's two files, and Kanal's list of services, always the same: `node demo/make-catalog.ts`. The files are kept in the
  * repository; run it after changing `catalog-products.ts`.
  */
 async function makeCatalog(): Promise<void> {
   await writeCsv('price-list.csv', priceListColumns, demoSkus.flatMap(priceLines))
   await writeCsv('offer-matrix.csv', offerMatrixColumns, demoSkus.map(offerLine))
+  await writeCsv('service-plans.csv', servicePlanColumns, demoSkus.flatMap(servicePlanLines))
 }
 
 const priceListColumns = [
@@ -53,6 +55,8 @@ const offerMatrixColumns = [
   'ProductSkuConversion',
   'AllowedCountries',
 ] as const
+
+const servicePlanColumns = ['ProductId', 'SkuId', 'ServicePlanId', 'ServicePlanName'] as const
 
 type Row<Column extends string> = Readonly<Record<Column, string | number>>
 
@@ -176,6 +180,17 @@ function offerLine(sku: DemoSku): Row<(typeof offerMatrixColumns)[number]> {
     ProductSkuConversion: (sku.upgrades ?? []).map(reference).join(';'),
     AllowedCountries: sku.countries ?? standardCountries,
   }
+}
+
+function servicePlanLines(sku: DemoSku): readonly Row<(typeof servicePlanColumns)[number]>[] {
+  const { ProductId, SkuId } = namesOf(sku)
+  const names = servicePlans[sku.key.replace(/-trial$/, '')] ?? []
+  return names.map((name) => ({
+    ProductId,
+    SkuId,
+    ServicePlanId: name.toUpperCase().replaceAll(' ', '_'),
+    ServicePlanName: name,
+  }))
 }
 
 function namesOf(sku: DemoSku) {

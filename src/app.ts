@@ -16,6 +16,8 @@ import { authenticate } from './features/identity/authenticate.ts'
 import { identityJobs } from './features/identity/jobs.ts'
 import { identityRoutes } from './features/identity/routes.ts'
 import { signInPeople } from './features/identity/sign-in-people.ts'
+import { licenseJobs } from './features/licenses/jobs.ts'
+import { licenseRoutes } from './features/licenses/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
@@ -46,6 +48,7 @@ export const routes: readonly Line[] = [
   ...partnershipRoutes,
   ...customerRoutes,
   ...subscriptionRoutes,
+  ...licenseRoutes,
   ...orderRoutes,
   ...billingRoutes,
   ...notificationRoutes,
@@ -53,7 +56,7 @@ export const routes: readonly Line[] = [
 ]
 
 /** Everything that runs at a time or when asked for. */
-export const jobs: readonly Job[] = [...identityJobs, ...housekeepingJobs]
+export const jobs: readonly Job[] = [...identityJobs, ...licenseJobs, ...housekeepingJobs]
 
 /** Everything that falls due at instants of a provider's clock, in the order in which it is done at one instant. */
 export const dueWorks: readonly DueWork[] = [...subscriptionDueWorks]

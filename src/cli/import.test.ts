@@ -28,6 +28,15 @@ test('a file is imported from the command line, with its bad lines in words and 
     assert.equal(checked.status, 0, checked.err)
     assert.match(checked.out, /nothing was imported/)
 
+    const plans = join(folder, 'plans.csv')
+    const header = 'ProductId,SkuId,ServicePlanId,ServicePlanName'
+    await writeFile(plans, `${header}\nabc,1,MAIL,Mail\nabc,0001,CHAT,Chat\nabc,1,MAIL,Mail\n`)
+    assert.match((await run('service-plans', plans)).out, /plans\.csv: imported, 2 lines for 1 SKUs\./)
+    await writeFile(plans, `${header}\nabc,1,,Mail\n`)
+    const bad = await run('service-plans', plans)
+    assert.equal(bad.status, 1, bad.err)
+    assert.match(bad.out, /line 2 ServicePlanId "": .+\n.*refused as a whole/)
+
     const missing = await run('offer-matrix', join(folder, 'nothing.csv'))
     assert.equal(missing.status, 1)
     assert.match(missing.err, /nothing\.csv cannot be read/)

@@ -2,9 +2,10 @@ import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { importCatalogFile } from '../features/catalog/import-catalog-file.ts'
+import { importServicePlans } from '../features/catalog/import-service-plans.ts'
 import type { CatalogFileKind, ImportProblem, ImportReport } from '../features/catalog/wire.ts'
 import { Refusal } from '../kernel/errors.ts'
-import type { Deps } from '../platform/context.ts'
+import type { Actor, Deps } from '../platform/context.ts'
 import { openDatabase, openPool } from '../platform/database.ts'
 import { migrateAll, openInstallation } from '../platform/installation.ts'
 import { OperatorError } from '../platform/operator-error.ts'
@@ -15,9 +16,9 @@ import type { Command } from './command.ts'
 import { commandLine } from './command-line.ts'
 
 export const importCommand: Command = {
-  usage: 'price-list|offer-matrix FILE [--dry-run] [--leave-out-bad-lines]',
+  usage: 'price-list|offer-matrix FILE [--dry-run] [--leave-out-bad-lines], or import service-plans FILE',
   summary:
-    "take one of the vendor's catalog files (CSV, or a ZIP of one CSV) into the catalog; exits 1 when it is refused",
+    "take one of the vendor's catalog files (CSV, or a ZIP of one CSV), or a list of the services in products, into the catalog; exits 1 when it is refused",
   async run(args) {
     const { kind, path, dryRun, leaveOutBadLines } = parse(args)
     const given = readConfig()
@@ -32,8 +33,10 @@ export const importCommand: Command = {
         now: () => new Date(),
         nudge: () => {},
       }
+      const operator = await commandLine(deps.db, 'kanal import')
+      if (kind === 'service-plans') return await takeServicePlans(deps, operator, path)
       const input = { kind, path, fileName: basename(path).slice(0, 200), dryRun, leaveOutBadLines }
-      const report = await importCatalogFile(deps, await commandLine(deps.db, 'kanal import'), input)
+      const report = await importCatalogFile(deps, operator, input)
       for (const line of linesOf(report)) console.log(line)
       return report.outcome === 'refused' || (dryRun && report.badLines > 0 && !leaveOutBadLines) ? 1 : 0
     } catch (error) {
@@ -45,7 +48,7 @@ export const importCommand: Command = {
 }
 
 interface Given {
-  readonly kind: CatalogFileKind
+  readonly kind: CatalogFileKind | 'service-plans'
   readonly path: string
   readonly dryRun: boolean
   readonly leaveOutBadLines: boolean
@@ -57,6 +60,10 @@ function parse(args: readonly string[]): Given {
     const options = { 'dry-run': flag, 'leave-out-bad-lines': flag }
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [kind, path, ...more] = positionals
+    const plain = !values['dry-run'] && !values['leave-out-bad-lines']
+    if (kind === 'service-plans' && path !== undefined && more.length === 0 && plain) {
+      return { kind, path, dryRun: false, leaveOutBadLines: false }
+    }
     if ((kind === 'price-list' || kind === 'offer-matrix') && path !== undefined && more.length === 0) {
       return { kind, path, dryRun: values['dry-run'], leaveOutBadLines: values['leave-out-bad-lines'] }
     }
@@ -64,6 +71,19 @@ function parse(args: readonly string[]): Given {
     // An unknown option: the usage tells which there are.
   }
   throw new OperatorError(`Usage: npx kanal import ${importCommand.usage}`)
+}
+
+async function takeServicePlans(deps: Deps, actor: Actor, path: string): Promise<number> {
+  const fileName = basename(path).slice(0, 200)
+  const { lines, skus, problems } = await importServicePlans(deps, actor, { path, fileName })
+  for (const problem of problems) console.log(describe({ params: {}, ...problem }))
+  const number = new Intl.NumberFormat('en')
+  console.log(
+    problems.length > 0
+      ? `${fileName}: refused as a whole because of its bad lines; nothing was imported.`
+      : `${fileName}: imported, ${number.format(lines)} lines for ${number.format(skus)} SKUs.`,
+  )
+  return problems.length > 0 ? 1 : 0
 }
 
 const headlines: Readonly<Record<ImportReport['outcome'], string>> = {

@@ -65,6 +65,7 @@ export const refusals = {
   noDelegatedAccess: { status: 403, code: 990210 },
   acceptanceIncomplete: { status: 400, code: 990211 },
   customerAccountNeeded: { status: 403, code: 990212 },
+  privilegeMissing: { status: 403, code: 990213 },
 
   offerNotAvailable: { status: 400, code: 990301 },
   priceChanged: { status: 409, code: 990302 },
@@ -101,11 +102,16 @@ export const refusals = {
   ownAccess: { status: 409, code: 990405 },
   ownAccount: { status: 409, code: 990407 },
   userNotActive: { status: 409, code: 990406 },
+  restoreTooLate: { status: 410, code: 990408 },
+  noLicenses: { status: 409, code: 990410 },
+  usageLocationMissing: { status: 409, code: 990411 },
+  uploadSaved: { status: 409, code: 990412 },
 
   fileNotReadable: { status: 400, code: 990501 },
   fileHasErrors: { status: 422, code: 990502 },
   columnsMissing: { status: 400, code: 990503 },
   columnsRepeated: { status: 400, code: 990504 },
+  fileRows: { status: 400, code: 990505 },
 
   mandatoryAction: { status: 409, code: 990601 },
   mailSent: { status: 409, code: 990611 },

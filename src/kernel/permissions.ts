@@ -94,6 +94,13 @@ const table = {
   'customers.export': { provider: 'GA AA SA BA' }, // A20
   'customers.accept_relationship': { customer: 'GA' }, // C1
   'customers.read_partners': { customer: 'GA BC' }, // C3
+  // A partner needs a delegated privilege of the customer besides; see features/licenses/rules.ts.
+  'customer_users.read': { provider: 'UM AA SA HA', reseller: 'GA AA SA HA', customer: 'GA' }, // A52 B19 C6
+  'customer_users.manage': { provider: 'AA', reseller: 'GA AA SA HA', customer: 'GA' }, // A53 B19 C6
+  // GA, UM and SA of a provider only until the first administrator has signed in.
+  'customer_users.reset_password': { provider: 'GA UM AA SA HA', reseller: 'GA AA SA HA', customer: 'GA' }, // A9 A54 A55 B19 C6
+  'customer_users.upload': { provider: 'GA AA', reseller: 'GA AA SA HA', customer: 'GA' }, // A57 B19 C6
+  'licenses.assign': { provider: 'GA UM AA SA HA', reseller: 'GA AA SA HA', customer: 'GA' }, // A56 B19 C6
   'catalog.read': { provider: 'GA UM AA SA HA BA', operator: 'PO' }, // A22
   'catalog.import': { operator: 'PO' }, // A88
   // UM is not in A23, but orders inside the brief's flow, whose review shows every price.

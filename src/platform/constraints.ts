@@ -15,6 +15,7 @@ const constraintRefusals: Readonly<Record<string, RefusalName>> = {
   users_username_key: 'usernameTaken',
   users_email_key: 'emailTaken',
   users_customer_email_key: 'emailTaken',
+  license_assignments_within_owned: 'noLicenses',
 }
 
 /** The refusal that a violated constraint, a deadlock or a failed serialization stands for; undefined for other errors. */

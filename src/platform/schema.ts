@@ -285,6 +285,24 @@ export interface IdempotencyKeys {
   created_at: Instant
 }
 
+export interface LicenseAssignments {
+  customer_id: string
+  user_id: string
+  product_id: string
+  sku_id: string
+  off_plans: Generated<string[]>
+  assigned_at: Instant
+  assigned_by: string
+  assigned_by_name: string
+}
+
+export interface LicensePools {
+  customer_id: string
+  product_id: string
+  sku_id: string
+  assigned: number
+}
+
 export interface Mails {
   id: string
   kind: string
@@ -640,6 +658,13 @@ export interface SimulatedFulfilments {
   version: Generated<number>
 }
 
+export interface SkuServicePlans {
+  product_id: string
+  sku_id: string
+  plan_id: string
+  name: string
+}
+
 export interface Skus {
   product_id: string
   sku_id: string
@@ -728,6 +753,37 @@ export interface TwoFactors {
   locked_until: Instant | null
 }
 
+export interface UserUploadRows {
+  customer_id: string
+  upload_id: string
+  line: number
+  username: string
+  first_name: string
+  last_name: string
+  display_name: string
+  usage_location: string
+  state: Generated<'waiting' | 'created' | 'refused'>
+  user_id: string | null
+  problem: string | null
+  license_problems: Generated<Json>
+}
+
+export interface UserUploads {
+  customer_id: string
+  id: string
+  file_name: string
+  language: string
+  status: 'checked' | 'running' | 'done' | 'stopped'
+  row_count: number
+  licenses: Generated<Json>
+  created_by: string
+  created_by_name: string
+  created_at: Instant
+  saved_at: Instant | null
+  finished_at: Instant | null
+  stopped_because: string | null
+}
+
 export interface Users {
   id: string
   organization_id: string
@@ -752,6 +808,10 @@ export interface Users {
   created_at: Instant
   changed_at: Instant
   deleted_at: Instant | null
+  usage_location: string | null
+  former_username: string | null
+  former_email: string | null
+  former_roles: string[] | null
 }
 
 export interface Verifications {
@@ -783,6 +843,8 @@ export interface Schema {
   domains: Domains
   events: Events
   idempotency_keys: IdempotencyKeys
+  license_assignments: LicenseAssignments
+  license_pools: LicensePools
   mails: Mails
   notification_states: NotificationStates
   notifications: Notifications
@@ -810,10 +872,13 @@ export interface Schema {
   sessions: Sessions
   setup_marks: SetupMarks
   simulated_fulfilments: SimulatedFulfilments
+  sku_service_plans: SkuServicePlans
   skus: Skus
   subscriptions: Subscriptions
   support_contacts: SupportContacts
   two_factors: TwoFactors
+  user_upload_rows: UserUploadRows
+  user_uploads: UserUploads
   users: Users
   verifications: Verifications
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { requestRelationship } from '../features/customers/request-relationship.ts'
 import { givenCustomer, type TestCustomer } from '../features/customers/test-customers.ts'
 import { givenUser, type TestUser } from '../features/identity/test-users.ts'
+import { givenPrivileges } from '../features/licenses/test-people.ts'
 import { notify } from '../features/notifications/notify.ts'
 import { attestation, givenOffer, totalOf } from '../features/orders/test-orders.ts'
 import { submitOrder } from '../features/orders/submit-order.ts'
@@ -46,6 +47,7 @@ export interface Targets {
   readonly notificationId?: string
   readonly mailId?: string
   readonly partnerId?: string
+  readonly uploadId?: string
 }
 
 /**
@@ -133,6 +135,10 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
   const leylakByRota = await buy(aslanAgent.actor, leylak, rota.partnerId)
   const mandalinaBuys = await buy(baykusAgent.actor, mandalina, reyhan.partnerId)
   await provision(deps)
+  for (const party of [aslan, ruzgar]) await givenPrivileges(deps, kestane, party)
+  await givenPrivileges(deps, mandalina, baykus)
+  const kestaneUpload = await givenUpload(deps, kestane)
+  const mandalinaUpload = await givenUpload(deps, mandalina)
   const asked = { recipientEmail: 'somebody@elsewhere.example', language: 'tr' } as const
   const aslanInvites = await requestPartnership(deps, aslanAgent.actor, asked)
   const baykusInvites = await requestPartnership(deps, baykusAgent.actor, asked)
@@ -182,6 +188,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
     customerId: kestane.customerId,
     subscriptionId: kestaneBuys.subscriptionId,
     orderId: kestaneBuys.orderId,
+    uploadId: kestaneUpload,
   }
   return {
     operator,
@@ -235,6 +242,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       customerId: mandalina.customerId,
       subscriptionId: mandalinaBuys.subscriptionId,
       orderId: mandalinaBuys.orderId,
+      uploadId: mandalinaUpload,
       partnershipId: withReyhan,
       invitationId: baykusInvites.id,
       requestId: baykusRequests.id,
@@ -254,6 +262,22 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       return actor
     },
   }
+}
+
+/** A list of users that was checked and waits to be saved. */
+async function givenUpload(deps: Deps, customer: TestCustomer): Promise<string> {
+  const id = newId<'userUpload'>()
+  await sql`
+    insert into user_uploads (customer_id, id, file_name, language, status, row_count, created_by, created_by_name, created_at)
+    values (${customer.customerId}, ${id}, 'users.csv', 'tr', 'checked', 1, ${newId()}, 'Somebody', ${deps.now()})`.execute(
+    deps.db,
+  )
+  await sql`
+    insert into user_upload_rows (customer_id, upload_id, line, username, first_name, last_name, display_name, usage_location)
+    values (${customer.customerId}, ${id}, 2, ${`liste@${customer.primaryDomain}`}, '', '', ${`Liste ${customer.name}`}, 'TR')`.execute(
+    deps.db,
+  )
+  return id
 }
 
 async function shop(deps: Deps) {

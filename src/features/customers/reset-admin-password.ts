@@ -1,36 +1,28 @@
-import { Refusal } from '../../kernel/errors.ts'
+import { sql } from 'kysely'
 import type { CustomerId, UserId } from '../../kernel/ids.ts'
-import type { Actor, Deps } from '../../platform/context.ts'
-import { write } from '../../platform/write.ts'
+import type { Actor, Tx } from '../../platform/context.ts'
 import { resetFirstPassword } from '../identity/reset-first-password.ts'
-import { makeAdminSecret } from './create-customer.ts'
-import { holdCustomer } from './queries.ts'
+import { managesCustomer } from './sql.ts'
 
 /**
- * Gives the first administrator of a customer that the provider created a new temporary password, as long as it has not signed
- * in yet: the first one was shown once and may be lost. From the first sign-in on, passwords are the customer's own affair.
+ * Gives the first administrator of a customer that the provider created a new temporary password, as long as nobody of the customer
+ * has signed in yet: the first one was shown once and may be lost. From the first sign-in on, it takes a delegated privilege.
  *
- * @returns the password, in the first answer only.
- * @throws Refusal notFound, also when the administrator has signed in already
+ * @returns who that is; undefined when this is not the case, or not the actor's to do.
  */
 export async function resetAdminPassword(
-  deps: Deps,
+  tx: Tx,
   actor: Actor,
-  { customerId, userId }: { readonly customerId: CustomerId; readonly userId: UserId },
-): Promise<{ readonly adminUserName: string; readonly temporaryPassword?: string; readonly alreadyShown: boolean }> {
-  const { password, passwordHash } = await makeAdminSecret()
-  const { result, replayed } = await write(deps, actor, async (tx) => {
-    const at = deps.now()
-    const customer = await holdCustomer(tx, actor, customerId, at)
-    if (customer.via !== 'created') throw new Refusal('notFound')
-    const user = await resetFirstPassword(tx, actor, at, {
-      customerId,
-      customerName: customer.name,
-      userId,
-      passwordHash,
-    })
-    if (!user) throw new Refusal('notFound')
-    return { adminUserName: user.username }
-  })
-  return replayed ? { ...result, alreadyShown: true } : { ...result, temporaryPassword: password, alreadyShown: false }
+  at: Date,
+  input: { readonly customerId: CustomerId; readonly userId: UserId; readonly passwordHash: string },
+): Promise<{ readonly userId: UserId; readonly name: string; readonly username: string } | undefined> {
+  if (actor.organizationKind !== 'provider' || !actor.permissions.has('customers.add')) return undefined
+  const { rows } = await sql<{ name: string }>`
+    select c.legal_name as name from customers c
+    where c.id = ${input.customerId} and ${managesCustomer(actor, sql.ref('c.id'))}
+      and exists (select from customer_relationships r where r.customer_id = c.id and r.partner_id = ${actor.organizationId}
+        and r.state = 'active' and r.via = 'created')
+    for update of c`.execute(tx)
+  const [customer] = rows
+  return customer && (await resetFirstPassword(tx, actor, at, { ...input, customerName: customer.name }))
 }

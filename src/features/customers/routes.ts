@@ -16,7 +16,6 @@ import { readMyPartners } from './read-my-partners.ts'
 import { readRemoval, removeRelationship } from './remove-relationship.ts'
 import { removeReseller } from './remove-reseller.ts'
 import { requestRelationship } from './request-relationship.ts'
-import { resetAdminPassword } from './reset-admin-password.ts'
 import { revokeRequest } from './revoke-request.ts'
 import { validateCustomer } from './validate-customer.ts'
 import {
@@ -43,8 +42,6 @@ import {
   RelationshipRequestPage,
   Removal,
   RequestRelationshipInput,
-  ResetAdminPassword,
-  ResetAdminPasswordInput,
   TokenInput,
   ValidateCustomerInput,
   ValidatedCustomer,
@@ -99,16 +96,6 @@ export const customerRoutes = [
     input: CustomerInput,
     reply: CustomerDetail,
     handle: readCustomer,
-  }),
-  route({
-    method: 'POST',
-    path: '/portal/v1/customers/:customerId/users/:userId/password-reset',
-    summary:
-      "Gives a new customer's administrator, before its first sign-in, another temporary password. It is in the first reply only.",
-    needs: 'customers.add',
-    input: ResetAdminPasswordInput,
-    reply: ResetAdminPassword,
-    handle: resetAdminPassword,
   }),
   route({
     method: 'PATCH',

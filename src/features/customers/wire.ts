@@ -161,14 +161,6 @@ export const CustomerPage = z.object({ items: z.array(CustomerListItem), next: z
 
 export const CustomerInput = z.strictObject({ customerId: CustomerId })
 
-export const ResetAdminPasswordInput = z.strictObject({ customerId: CustomerId, userId: idOf<'user'>() })
-export const ResetAdminPassword = z.object({
-  adminUserName: z.string(),
-  /** In the first answer only, and nowhere else ever. */
-  temporaryPassword: z.string().optional(),
-  alreadyShown: z.boolean(),
-})
-
 const Agreement = z.object({
   status: AgreementStatus,
   /** Left out where only the status may be known. */

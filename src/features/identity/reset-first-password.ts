@@ -10,7 +10,7 @@ import { putTemporaryPassword } from './store.ts'
  *
  * Whether the actor may is the caller's question.
  *
- * @returns the user's sign-in name; undefined when there is no such user, or somebody of the customer has signed in.
+ * @returns who the user is; undefined when there is no such user, or somebody of the customer has signed in.
  */
 export async function resetFirstPassword(
   tx: Tx,
@@ -22,10 +22,12 @@ export async function resetFirstPassword(
     readonly userId: UserId
     readonly passwordHash: string
   },
-): Promise<{ readonly username: string } | undefined> {
-  const { rows } = await sql<{ username: string }>`
-    select username from users
+): Promise<{ readonly userId: UserId; readonly name: string; readonly username: string } | undefined> {
+  const { rows } = await sql<{ name: string; username: string }>`
+    select display_name as name, username from users
     where id = ${waiting.userId} and organization_id = ${waiting.customerId} and must_change_password and status = 'active'
+      and exists (select from role_assignments r
+        where r.user_id = users.id and r.role = 'global_admin' and r.revoked_at is null)
       and not exists (select from users other
         where other.organization_id = ${waiting.customerId} and other.last_sign_in_at is not null)
     for update`.execute(tx)
@@ -39,8 +41,8 @@ export async function resetFirstPassword(
       subjectId: waiting.userId,
       customerId: waiting.customerId,
       onBehalfOf: waiting.customerName,
-      after: user,
+      after: { username: user.username },
     })
   }
-  return user
+  return { userId: waiting.userId, ...user }
 }

@@ -1,7 +1,7 @@
 import type { RefusalName } from '../../kernel/errors.ts'
 import { type OrganizationKind, type Role, rolesOf } from '../../kernel/permissions.ts'
 import { searchKey } from '../../kernel/text.ts'
-import { hourMs } from '../../kernel/time.ts'
+import { dayMs, hourMs } from '../../kernel/time.ts'
 
 /** A user as the rules see it. */
 export interface Person {
@@ -83,6 +83,14 @@ export function whyNotShutOut(
 /** Whether somebody may give a user a new password, take its second factor or unblock it. Source: A74, A75, invariant 47. */
 export function whyNotChangeCredentials(kind: OrganizationKind, actor: Person, user: Person): Objection | undefined {
   return governs(kind, user.roles) && !governs(kind, actor.roles) ? { refuse: 'globalAdminNeeded' } : undefined
+}
+
+/** Days in which a customer's deleted user can be restored. Source: F184. */
+export const restoreDays = 30
+
+/** The last instant at which a user deleted at `deletedAt` can be restored; afterwards it is forgotten. */
+export function restorableUntil(deletedAt: Date): Date {
+  return new Date(deletedAt.getTime() + restoreDays * dayMs)
 }
 
 /** How many global admins there should be at least, so that one can help the other. */
