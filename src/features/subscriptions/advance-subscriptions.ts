@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type CustomerId, newId, noCustomer, type OrganizationId, type SubscriptionId } from '../../kernel/ids.ts'
+import { newId, noCustomer, type OrganizationId, type SubscriptionId } from '../../kernel/ids.ts'
 import { utcDay } from '../../kernel/time.ts'
 import type { Db, Deps, Tx } from '../../platform/context.ts'
 import type { DueCounts, DueWork } from '../../platform/due-work.ts'
@@ -9,6 +9,7 @@ import { cascadeOf } from './cascade.ts'
 import { lifeColumns, lifeOf, type LifeRow, micros } from './life-rows.ts'
 import type { Life, Step } from './rules/life.ts'
 import { type NextProduct, type Taken, takeStep } from './rules/time.ts'
+import { readSimulation } from './simulated-fulfilment.ts'
 import { type OutcomeOf, type StoredOutcome, storeOutcomes } from './store/outcomes.ts'
 
 /** Subscriptions taken at a time: memory stays flat, and a process that dies loses no more than this. */
@@ -25,8 +26,9 @@ export const subscriptionLife: DueWork = {
   },
   async run(deps, providerId, at, stopping) {
     const counts: Record<string, number> = {}
+    const takesTime = (await readSimulation(deps, providerId)) !== undefined
     for (let more = true; more && !stopping.aborted;) {
-      const steps = await advanceBatch(deps, providerId, at)
+      const steps = await advanceBatch(deps, providerId, at, takesTime)
       for (const step of steps) counts[countedAs[step]] = (counts[countedAs[step]] ?? 0) + 1
       more = steps.length > 0
     }
@@ -47,8 +49,18 @@ const actionOf: Readonly<Record<Exclude<Step, 'charge'>, AuditAction>> = {
 }
 const countedAs: Readonly<Record<Step, string>> = { ...actionOf, charge: 'charge.written' }
 
-/** Takes one step of each subscription whose time has come, as many as a batch holds. @returns the steps that were taken. */
-async function advanceBatch(deps: Deps, providerId: OrganizationId, at: Date): Promise<readonly Step[]> {
+/**
+ * Takes one step of each subscription whose time has come, as many as a batch holds. A term whose fulfilment takes its time
+ * begins when that is done; until then the subscription is renewing.
+ *
+ * @returns the steps that were taken.
+ */
+async function advanceBatch(
+  deps: Deps,
+  providerId: OrganizationId,
+  at: Date,
+  takesTime: boolean,
+): Promise<readonly Step[]> {
   return await deps.db.transaction().execute(async (tx) => {
     const due = await readDriven(
       tx,
@@ -60,12 +72,15 @@ async function advanceBatch(deps: Deps, providerId: OrganizationId, at: Date): P
       const step = takeStep(one.life, one.next, one.own, at)
       return step ? [{ ...one, taken: step }] : []
     })
-    await storeSteps(tx, at, taken)
+    const later = taken.filter(({ taken: { step } }) => takesTime && (step === 'renew' || step === 'convert'))
+    await beginRenewals(tx, at, later)
+    await storeSteps(tx, at, later.length === 0 ? taken : taken.filter((one) => !later.includes(one)))
     return taken.map(({ taken: { step } }) => step)
   })
 }
 
-interface Driven {
+/** A subscription that time drives, as it is read. */
+export interface Driven {
   readonly of: OutcomeOf & { readonly customerName: string; readonly addOnIds: readonly SubscriptionId[] }
   readonly life: Life
   readonly next: NextProduct | undefined
@@ -85,7 +100,7 @@ interface ProductRow extends Omit<NextProduct, 'price'> {
 }
 
 /** Reads subscriptions with what the catalog says about their next term, where one may begin. */
-async function readDriven(db: Db, at: Date, which: RawBuilder<unknown>): Promise<readonly Driven[]> {
+export async function readDriven(db: Db, at: Date, which: RawBuilder<unknown>): Promise<readonly Driven[]> {
   const isTermOver = sql<boolean>`s.end_on < ${utcDay(at)}::date`
   const price = (columns: RawBuilder<unknown>, from: RawBuilder<unknown>) => sql`(
     select jsonb_build_object('productId', k.product_id, 'skuId', k.sku_id, 'title', k.title, 'kind', k.kind,
@@ -143,7 +158,8 @@ function productOf({ unitCost, unitRetail, ...product }: ProductRow): NextProduc
 
 type Stepped = Driven & { readonly taken: Taken }
 
-async function storeSteps(tx: Tx, at: Date, steps: readonly Stepped[]): Promise<void> {
+/** Stores steps and what goes along with them, and records them. */
+export async function storeSteps(tx: Tx, at: Date, steps: readonly Stepped[]): Promise<void> {
   await storeOutcomes(
     tx,
     at,
@@ -160,6 +176,24 @@ async function storeSteps(tx: Tx, at: Date, steps: readonly Stepped[]): Promise<
     if (of.addOnIds.length > 0) await suspendAddOns(tx, at, of, life, taken.life)
     if (taken.scheduleFailed) await tellFailedSchedule(tx, at, of, life)
   }
+}
+
+/** Hands the renewal to the fulfilment; the term begins when it says that it is done. */
+async function beginRenewals(tx: Tx, at: Date, steps: readonly Stepped[]): Promise<void> {
+  await storeOutcomes(
+    tx,
+    at,
+    steps.map(({ of, life }) => ({
+      of,
+      life: { ...life, status: 'renewing' as const, stateSince: at },
+      charges: [],
+      job: 'renew' as const,
+      jobStatus: 'queued' as const,
+      resetsLots: false,
+      isNewVersion: true,
+      closesSchedule: null,
+    })),
+  )
 }
 
 function storedStep(of: OutcomeOf, before: Life, { step, life, charges, job, scheduleFailed }: Taken): StoredOutcome {
@@ -271,30 +305,4 @@ async function recordSteps(tx: Tx, at: Date, steps: readonly Recorded[]): Promis
 
 function valuesOf({ status, quantity, endOn, autoRenew }: Life): Record<string, unknown> {
   return { status, quantity, endOn, autoRenew }
-}
-
-/**
- * Completes renewals and conversions whose fulfilment took its time: the term begins, and with it the window to cancel or reduce,
- * now that the service says so. Called in the transaction that notes the success, with the subscriptions' rows held.
- */
-export async function completeRenewals(
-  tx: Tx,
-  at: Date,
-  renewed: readonly { readonly customerId: CustomerId; readonly subscriptionId: SubscriptionId | string }[],
-): Promise<void> {
-  if (renewed.length === 0) return
-  const due = await readDriven(
-    tx,
-    at,
-    sql`s.status = 'renewing' and (s.customer_id, s.id) in (
-      select * from unnest(${renewed.map(({ customerId }) => customerId)}::uuid[],
-        ${renewed.map(({ subscriptionId }) => subscriptionId)}::uuid[]))
-    order by s.customer_id, s.id for update of s`,
-  )
-  const steps = due.flatMap((one) => {
-    const life: Life = { ...one.life, status: 'active' }
-    const taken = takeStep(life, one.next, one.own, at)
-    return taken ? [{ ...one, life, taken: { ...taken, job: null } }] : []
-  })
-  await storeSteps(tx, at, steps)
 }

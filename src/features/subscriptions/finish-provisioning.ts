@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { newId, noCustomer, type OrganizationId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/context.ts'
 import { completeAction, notify } from '../notifications/notify.ts'
+import { completeRenewals } from './complete-renewal.ts'
 import { mostAttempts, type ProvisioningJob, waitAfter } from './fulfilment.ts'
 
 /** Whom the record names: nobody did it, the product did. */
@@ -66,6 +67,11 @@ export async function succeed(tx: Tx, at: Date, jobs: readonly ProvisioningJob[]
       select customer_id, event_id, ${at}, 'subscription.provisioned', 'subscription', id::text, provider_id, ${summary} from ready
     )
     select provider_id as "providerId", customer_id as "customerId", id as "subscriptionId" from ready`.execute(tx)
+  await completeRenewals(
+    tx,
+    at,
+    jobs.filter(({ action }) => action === 'renew'),
+  )
   // What failed before and works now is nobody's task any more.
   const retried = new Set(jobs.flatMap(({ attempts, subscriptionId }) => (attempts > 0 ? [subscriptionId] : [])))
   for (const { providerId, ...hit } of rows.filter(({ subscriptionId }) => retried.has(subscriptionId))) {

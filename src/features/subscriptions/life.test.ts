@@ -6,6 +6,7 @@ import type { Role } from '../../kernel/permissions.ts'
 import { testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { givenUser, type TestUser } from '../identity/test-users.ts'
 import { givenMarket, givenOffer, givenOrder, givenPrice, type Market, type TestOffer } from '../orders/test-orders.ts'
+import { completeRenewals } from './complete-renewal.ts'
 import { advance, provision, subscriptionRow } from './test-subscriptions.ts'
 import type { Acted, ActPreview, SubscriptionDetail } from './wire.ts'
 
@@ -343,4 +344,33 @@ test('two workers at once renew a subscription once', async () => {
     [{ 'subscription.renewed': 1 }],
   )
   assert.deepEqual((await charges(world, sold)).length, 2)
+})
+
+test('F140 F141 where fulfilment takes its time a subscription is renewing meanwhile, and its window begins when that is done', async () => {
+  await using world = await testWorld()
+  const sold = await givenSold(world, { term: 'P1M' })
+  const id = sold.provider.organizationId
+  await sql`
+    insert into simulated_fulfilments (provider_id, enabled, delay_minutes, failure_percent, fail_next, changed_at)
+    values (${id}, true, 60, 0, 0, ${world.now})`.execute(world.deps.db)
+
+  await advance(world.deps, id, new Date('2027-01-01T00:00:00Z'))
+  world.now = new Date('2027-01-01T00:30:00Z')
+  const renewing = await detail(world, sold)
+  assert.deepEqual([renewing.status, renewing.provisioning, renewing.endOn], ['renewing', 'pending', '2026-12-31'])
+  const refused = await world.request<Refused>(sold.agent.actor, 'PATCH', sold.path, { version: 2, quantity: 12 })
+  assert.deepEqual([refused.status, refused.body.name], [409, 'renewalRunning'])
+
+  await world.deps.db
+    .transaction()
+    .execute((tx) =>
+      completeRenewals(tx, new Date('2027-01-01T01:00:00Z'), [
+        { customerId: sold.customer.customerId, subscriptionId: sold.subscriptionId },
+      ]),
+    )
+  const renewed = await detail(world, sold)
+  assert.deepEqual(
+    [renewed.status, renewed.startOn, renewed.endOn, renewed.cancelUntil],
+    ['active', '2027-01-01', '2027-01-31', '2027-01-08T01:00:00.000Z'],
+  )
 })
