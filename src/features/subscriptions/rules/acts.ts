@@ -107,11 +107,17 @@ function reduceLicenses(life: Life, min: number, wanted: number, assigned: numbe
   }
 }
 
-/** What a lot gives back: everything within its first 24 hours, then what is left of its days after today. Source: F132. */
+/**
+ * What a lot gives back: everything within its first 24 hours, then what is left of its days after today. What has no term is
+ * charged on the day it comes, and gives everything back. Source: F132.
+ */
 function refundOf(type: 'removeQuantity' | 'cancelImmediate', life: Life, lot: SeatLot, at: Date): readonly Charge[] {
   if (life.chargedUntil === null) return []
-  const inFull = at.getTime() - lot.addedAt.getTime() <= dayMs || life.endOn === null
-  const from = inFull ? laterOf(utcDay(lot.addedAt), life.startOn) : addDays(utcDay(at), 1)
+  // A term that began late, because its fulfilment took its time, is charged from its first day all the same.
+  const chargedFrom = lot.source === 'renewal' ? life.startOn : laterOf(utcDay(lot.addedAt), life.startOn)
+  if (life.endOn === null) return refundFrom(type, chargedAs(life), lot.quantity, chargedFrom, chargedFrom)
+  const inFull = at.getTime() - lot.addedAt.getTime() <= dayMs
+  const from = inFull ? chargedFrom : addDays(utcDay(at), 1)
   return refundFrom(type, chargedAs(life), lot.quantity, from, life.chargedUntil)
 }
 
