@@ -550,9 +550,23 @@ export interface RelationshipRequests {
   customer_id: string | null
 }
 
+export interface ReminderDays {
+  provider_id: string
+  done_on: string
+}
+
 export interface ReminderOptOuts {
   user_id: string
   at: Instant
+}
+
+export interface RenewalReminders {
+  customer_id: string
+  subscription_id: string
+  end_on: string
+  days_before: number
+  provider_id: string
+  reminded_on: string
 }
 
 export interface ResellersOfRecord {
@@ -726,6 +740,7 @@ export interface Subscriptions {
   ended_reason: 'canceled' | 'expired' | 'suspended' | 'neverStarted' | 'transferred' | null
   suspension_note: Generated<string>
   promotion_id: string | null
+  renewal_outcome: Computed<string | null>
 }
 
 export interface SupportContacts {
@@ -863,7 +878,9 @@ export interface Schema {
   provisioning_jobs: ProvisioningJobs
   regions: Regions
   relationship_requests: RelationshipRequests
+  reminder_days: ReminderDays
   reminder_opt_outs: ReminderOptOuts
+  renewal_reminders: RenewalReminders
   resellers_of_record: ResellersOfRecord
   role_assignments: RoleAssignments
   scheduled_changes: ScheduledChanges

@@ -147,7 +147,7 @@ test('F79 a mail about what happened in a sandbox says so in its subject, and an
 
   const mails = await world.deps.db.selectFrom('mails').select(['subject', 'next_try_at']).execute()
   assert.equal(mails.length, 1)
-  assert.match(mails[0]?.subject ?? '', /^\[Deneme ortamı Deneme Dağıtım\] /)
+  assert.match(mails[0]?.subject ?? '', /^\[Test ortamı Deneme Dağıtım\] /)
   assert.deepEqual(mails[0]?.next_try_at, world.now, 'mail is sent in the real world')
 })
 

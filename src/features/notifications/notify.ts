@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type CustomerId, newId, type OrganizationId } from '../../kernel/ids.ts'
 import type { Role } from '../../kernel/permissions.ts'
 import type { Tx } from '../../platform/context.ts'
@@ -37,6 +38,22 @@ export async function notify<Kind extends NotificationKind>(
       created_at: at,
     })
     .execute()
+}
+
+/** Tells many things at once, in one statement a few hundred. */
+export async function notifyAll<Kind extends NotificationKind>(
+  tx: Tx,
+  at: Date,
+  notifications: readonly NewNotification<Kind>[],
+): Promise<void> {
+  for (let start = 0; start < notifications.length; start += 500) {
+    const rows = notifications.slice(start, start + 500).map((one) => ({ ...one, id: newId() }))
+    await sql`
+      insert into notifications (id, organization_id, audience_roles, class, kind, params, link, due_on, created_at)
+      select id, "organizationId", "audienceRoles", class, kind, params, link, "dueOn", ${at}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (id uuid, "organizationId" uuid, "audienceRoles" text[],
+        class text, kind text, params jsonb, link text, "dueOn" date)`.execute(tx)
+  }
 }
 
 /** Marks an organization's open actions of one kind, at one place, as done. Safe to repeat. */

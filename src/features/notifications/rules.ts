@@ -30,13 +30,16 @@ export interface NotificationParams {
   relationshipDeclined: { readonly customer: string }
   relationshipEnded: { readonly customer: string }
   relationshipStarted: { readonly partner: string }
-  renewalAhead: { readonly subscription: string; readonly customer: string; readonly days: number }
+  renewalAhead: { readonly subscription: string; readonly customer: string; readonly endOn: string }
+  renewalsAhead: { readonly count: number; readonly provider: string }
   resellerAgreementMissing: { readonly reseller: string; readonly region: string }
   resellerOfRecordSet: { readonly subscription: string; readonly customer: string }
   scheduledChangeFailed: { readonly subscription: string; readonly customer: string; readonly planned: string }
+  subscriptionEnding: { readonly subscription: string; readonly customer: string; readonly endOn: string }
   supportContactSet: { readonly subscription: string; readonly customer: string }
   supportContactChanged: { readonly subscription: string; readonly partner: string }
-  trialEnding: { readonly subscription: string; readonly customer: string; readonly days: number }
+  trialConverting: { readonly subscription: string; readonly customer: string; readonly endOn: string }
+  trialEnding: { readonly subscription: string; readonly customer: string; readonly endOn: string }
   userLockedOut: { readonly user: string }
 }
 
@@ -66,11 +69,14 @@ export const notificationKinds = [
   'relationshipEnded',
   'relationshipStarted',
   'renewalAhead',
+  'renewalsAhead',
   'resellerAgreementMissing',
   'resellerOfRecordSet',
   'scheduledChangeFailed',
+  'subscriptionEnding',
   'supportContactSet',
   'supportContactChanged',
+  'trialConverting',
   'trialEnding',
   'userLockedOut',
 ] as const satisfies readonly NotificationKind[]

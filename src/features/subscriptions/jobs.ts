@@ -3,6 +3,7 @@ import type { Sweep } from '../../platform/sweep.ts'
 import { sandboxProvisioning } from './provision-sandbox.ts'
 import { subscriptionLife } from './advance-subscriptions.ts'
 import { provisionSubscriptions } from './provision-subscriptions.ts'
+import { renewalReminders } from './remind-renewals.ts'
 import { provisioningSweep } from './rules.ts'
 
 export const subscriptionSweeps: readonly Sweep[] = [
@@ -10,4 +11,4 @@ export const subscriptionSweeps: readonly Sweep[] = [
 ]
 
 /** What falls due by the clock, in the order of one instant: what is bought is there before anything else happens to it. */
-export const subscriptionDueWorks: readonly DueWork[] = [sandboxProvisioning, subscriptionLife]
+export const subscriptionDueWorks: readonly DueWork[] = [sandboxProvisioning, subscriptionLife, renewalReminders]
