@@ -267,9 +267,9 @@ test('one leap of a sandbox’s clock leaves the same reminders as day by day, a
     }
 
     const sent = await mails(world)
-    dumps.push(
-      `${await dumpWorld(world.deps, organizationId)}\n${sent.map((mail) => [mail.subject, ...named(mail)].join('\n')).join('\n')}`,
-    )
+    // The rows of subscriptions were written past the rules, at the database's own time; reminders do not touch them.
+    const dump = await dumpWorld(world.deps, organizationId, ['subscriptions'])
+    dumps.push([dump, ...sent.map((mail) => [mail.subject, ...named(mail)].join('; ')).toSorted()].join('\n'))
     assert.equal((await told(world, provider)).length, 13)
     assert.ok(sent.every(({ subject }) => subject.startsWith('[Test ortamı Aslan Deneme] ')))
     const { rows } = await sql`select from mails where next_try_at <> ${world.now}`.execute(world.deps.db)

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { CustomerId, OrganizationId, SubscriptionId } from '../../kernel/ids.ts'
 import type { Role } from '../../kernel/permissions.ts'
-import { utcDay } from '../../kernel/time.ts'
+import { addDays, utcDay } from '../../kernel/time.ts'
 import type { Deps, Tx } from '../../platform/context.ts'
 import type { DueWork } from '../../platform/due-work.ts'
 import { queueMails } from '../../platform/mail.ts'
 import { mailSweepName } from '../../platform/send-mails.ts'
 import { notifyAll } from '../notifications/notify.ts'
-import { type Reminded, reminderMail, reminderNotifications, type Told } from './reminder-texts.ts'
+import { type Reminded, reminderMails, reminderNotifications, type Told } from './reminder-texts.ts'
 import { type RemindedOutcome, reminders, reminderWindows } from './rules/reminders.ts'
 
 /** Who is told at the provider and at resellers. */
@@ -15,6 +15,9 @@ const audience: readonly Role[] = ['global_admin', 'admin_agent', 'sales_agent']
 
 /** A mail names so many subscriptions at most, those that end first, and counts the others. */
 const namedAtMost = 50
+
+/** How long it is kept that somebody was reminded, in days; longer than any reminder looks ahead. */
+const keptDays = 90
 
 /** Organizations whose people are written to at a time: memory stays flat. */
 const batch = 200
@@ -62,6 +65,10 @@ async function remind(tx: Tx, deps: Deps, providerId: OrganizationId, day: strin
   const done = await holdDays(tx, providerId)
   if (done === undefined || done >= day) return 0
   await tx.updateTable('reminder_days').set({ done_on: day }).where('provider_id', '=', providerId).execute()
+  await sql`
+    delete from renewal_reminders where provider_id = ${providerId} and reminded_on < ${addDays(day, -keptDays)}`.execute(
+    tx,
+  )
   const reminded = await insertReminders(tx, providerId, done, day)
   if (reminded > 0) await tell(tx, deps, providerId, day)
   return reminded
@@ -112,7 +119,7 @@ async function tell(tx: Tx, deps: Deps, providerId: OrganizationId, day: string)
     await queueMails(
       tx,
       deps.now(),
-      withRows.flatMap((one) => one.people.map((person) => reminderMail(one, person))),
+      withRows.flatMap((one) => reminderMails(one)),
     )
   }
 }

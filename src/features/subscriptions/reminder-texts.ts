@@ -78,15 +78,19 @@ export function reminderNotifications(
   }))
 }
 
-/** One person's mail of a day, in its language. */
-export function reminderMail(told: Told, { address, name, language }: Person): NewMail {
-  const { organizationId, organization, provider, rows, day } = told
+/** The mails of a day to an organization's people, each in the reader's language. */
+export function reminderMails(told: Told): readonly NewMail[] {
+  return [...Map.groupBy(told.people, ({ language }) => language)].flatMap(([language, people]) => {
+    const worded = wordMail(told, language)
+    return people.map(({ address, name }) => ({ ...worded, to: { address, name } }))
+  })
+}
+
+function wordMail({ organizationId, organization, provider, rows, day }: Told, language: Locale): Omit<NewMail, 'to'> {
   const words = texts[language]
   const total = rows[0]?.total ?? 0
   const isProvider = provider.id === organizationId
-  const subject = countedFor(language, isProvider ? words.subject : words.subjectFrom, total, {
-    provider: provider.name,
-  })
+  const by = { provider: provider.name }
   const lists = [...Map.groupBy(rows, ({ endOn }) => endOn)].map(([endOn, ending]) => ({
     heading: headingOf(language, daysBetween(day, endOn), endOn),
     rows: ending.map((row) => rowOf(language, row)),
@@ -95,13 +99,13 @@ export function reminderMail(told: Told, { address, name, language }: Person): N
     const more = { title: countedFor(language, words.more, total - rows.length), detail: '', path: radar }
     lists.at(-1)?.rows.push(more)
   }
+  const subject = countedFor(language, isProvider ? words.subject : words.subjectFrom, total, by)
   return {
     kind: 'renewalReminder',
-    to: { address, name },
     language,
     subject: subjectIn(provider, language, subject),
     content: {
-      paragraphs: [fillFor(language, isProvider ? words.intro : words.introFrom, { provider: provider.name })],
+      paragraphs: [fillFor(language, isProvider ? words.intro : words.introFrom, by)],
       lists,
       action: { label: words.action, path: radar },
       footer: fillFor(language, words.footer, { organization }),

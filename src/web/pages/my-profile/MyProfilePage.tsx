@@ -13,6 +13,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { NewPasswordForm } from '../first-sign-in/NewPasswordForm.tsx'
+import { MailChoices } from './MailChoices.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 
 /** A person's own account: who they are here, language and looks, password, second factor. */
@@ -46,6 +47,9 @@ export function MyProfilePage() {
       </Section>
       <Section title={t('preferences.title')}>
         <Preferences />
+      </Section>
+      <Section title={t('mails.title')}>
+        <MailChoices />
       </Section>
       <Section title={t('password.title')}>
         <NewPasswordForm
