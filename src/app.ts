@@ -20,6 +20,7 @@ import { licenseJobs } from './features/licenses/jobs.ts'
 import { licenseRoutes } from './features/licenses/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
+import { orderRequestRoutes } from './features/orders/request-routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
 import { sandboxSweeps } from './features/sandbox/jobs.ts'
@@ -50,6 +51,7 @@ export const routes: readonly Line[] = [
   ...subscriptionRoutes,
   ...licenseRoutes,
   ...orderRoutes,
+  ...orderRequestRoutes,
   ...billingRoutes,
   ...notificationRoutes,
   ...overviewRoutes,

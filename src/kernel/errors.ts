@@ -94,6 +94,9 @@ export const refusals = {
   renewalRunning: { status: 409, code: 990324 },
   previewStale: { status: 409, code: 990325 },
   suspendedNoChange: { status: 400, code: 2001 },
+  requestAnswered: { status: 409, code: 990330 },
+  requestWithdrawn: { status: 409, code: 990331 },
+  requestSent: { status: 409, code: 990332 },
 
   lastGlobalAdmin: { status: 409, code: 990401 },
   usernameTaken: { status: 409, code: 990402 },

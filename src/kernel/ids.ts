@@ -11,6 +11,7 @@ export type InvitationId = Id<'invitation'>
 export type RelationshipRequestId = Id<'relationshipRequest'>
 export type LocationAccountId = Id<'locationAccount'>
 export type OrderId = Id<'order'>
+export type OrderRequestId = Id<'orderRequest'>
 export type SubscriptionId = Id<'subscription'>
 
 /** Stands in `customer_id` columns for records that concern no customer, so that the column can lead every key. */

@@ -107,6 +107,9 @@ const table = {
   'prices.read': { provider: 'GA UM AA SA BA' }, // A23
   'orders.submit': { provider: brief }, // A24 A25 A32 A33
   'orders.read': { provider: 'GA UM AA SA HA BA', reseller: 'GA AA SA HA BA' }, // A28
+  'order_requests.read': { provider: brief, reseller: 'GA AA SA' }, // A24 B15
+  'order_requests.write': { reseller: 'AA SA' }, // B15
+  'order_requests.answer': { provider: brief }, // A24
   'subscriptions.read': { provider: 'GA UM AA SA HA BA', reseller: 'GA AA SA HA BA', customer: 'GA BC' }, // A28 B7 B8 C4
   'subscriptions.set_reseller': { provider: brief }, // A26 B17
   'subscriptions.set_support_contact': { provider: brief }, // A27 B17

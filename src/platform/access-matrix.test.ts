@@ -128,10 +128,23 @@ const bodies: Readonly<Record<string, (own: Targets) => Body>> = {
     attestation: '2026-01',
     expectedTotalRetail: 0,
   }),
+  'POST /customers/:customerId/order-requests': ({ providerId }) => ({ providerId, kind: 'new', lines: [requested] }),
+  'PUT /customers/:customerId/order-requests/:orderRequestId': () => ({ version: 1, kind: 'new', lines: [requested] }),
+  'POST /customers/:customerId/order-requests/:orderRequestId/dispatch': () => ({}),
+  'POST /customers/:customerId/order-requests/:orderRequestId/withdrawal': () => ({}),
+  'POST /customers/:customerId/order-requests/:orderRequestId/acceptance': () => ({
+    resellers: [null],
+    attestation: '2026-01',
+    expectedTotalRetail: 0,
+  }),
+  'POST /customers/:customerId/order-requests/:orderRequestId/refusal': () => ({ reason: 'x' }),
   'POST /action-center/:notificationId/read': () => ({}),
   'POST /action-center/:notificationId/archive': () => ({}),
   'POST /mails/:mailId/retry': () => ({}),
 }
+
+/** A line of an order request. */
+const requested = { productId: 'X', skuId: '0001', term: 'P1Y', billingPlan: 'monthly', quantity: 1 }
 
 /** Params that are no ids of somebody's things. */
 const plainParams: Readonly<Record<string, string>> = { prefix: 'serbest', kind: 'partner', token: 'a'.repeat(43) }
@@ -378,6 +391,6 @@ async function fingerprint({ deps }: TestWorld): Promise<unknown> {
       (select count(*) from relationship_requests where status = 'issued') as requests,
       (select count(*) from license_assignments) as licenses, (select count(*) from user_uploads where status = 'checked') as uploads,
       (select md5(string_agg(display_name || status, ',' order by id)) from users) as people,
-      (select md5(string_agg(password_hash, ',' order by id)) from credentials) as passwords`)
+      (select md5(string_agg(password_hash, ',' order by id)) from credentials) as passwords, (select sum(version) from order_requests) as asked`)
   return rows[0]
 }

@@ -363,6 +363,30 @@ export interface OrderLines {
   reseller_partner_id: string | null
 }
 
+export interface OrderRequests {
+  customer_id: string
+  id: string
+  provider_id: string
+  reseller_id: string
+  kind: 'new' | 'quantity' | 'cancel'
+  status: 'draft' | 'sent' | 'accepted' | 'declined' | 'withdrawn'
+  lines: Json
+  subscription_id: string | null
+  wish_on: string | null
+  note: Generated<string>
+  decline_reason: Generated<string>
+  search_key: string
+  created_by: string
+  created_by_name: string
+  created_at: Instant
+  sent_at: Instant | null
+  answered_at: Instant | null
+  answered_by_name: string | null
+  listed_at: Instant
+  order_id: string | null
+  version: Generated<number>
+}
+
 export interface Orders {
   customer_id: string
   id: string
@@ -864,6 +888,7 @@ export interface Schema {
   notification_states: NotificationStates
   notifications: Notifications
   order_lines: OrderLines
+  order_requests: OrderRequests
   orders: Orders
   organizations: Organizations
   partner_agreement_signatures: PartnerAgreementSignatures

@@ -5,6 +5,7 @@ import { givenUser, type TestUser } from '../features/identity/test-users.ts'
 import { givenPrivileges } from '../features/licenses/test-people.ts'
 import { notify } from '../features/notifications/notify.ts'
 import { attestation, givenOffer, totalOf } from '../features/orders/test-orders.ts'
+import { draftOrderRequest } from '../features/orders/draft-order-request.ts'
 import { submitOrder } from '../features/orders/submit-order.ts'
 import { requestPartnership } from '../features/partnerships/request-partnership.ts'
 import { givenPartnership } from '../features/partnerships/test-partnerships.ts'
@@ -41,6 +42,7 @@ export interface Targets {
   readonly partnershipId?: string
   readonly invitationId?: string
   readonly requestId?: string
+  readonly orderRequestId?: string
   readonly resellerId?: string
   readonly userId?: string
   readonly providerId?: string
@@ -139,6 +141,19 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
   await givenPrivileges(deps, mandalina, baykus)
   const kestaneUpload = await givenUpload(deps, kestane)
   const mandalinaUpload = await givenUpload(deps, mandalina)
+  const ask = async (who: TestUser, provider: TestOrganization, customer: TestCustomer) => {
+    const { resellerPartnerId: _, ...line } = (await givenOffer(deps, { cost: secretCost, retail: '99.99' })).line(5)
+    const asked = { kind: 'new', lines: [line], wishOn: null, note: '', send: true } as const
+    const { customerId } = customer
+    return await draftOrderRequest(deps, who.actor, {
+      customerId,
+      providerId: provider.organizationId,
+      ...asked,
+      lines: [...asked.lines],
+    })
+  }
+  const ruzgarAsks = await ask(people.ruzgar, aslan, kestane)
+  const reyhanAsks = await ask(people.reyhan, baykus, mandalina)
   const asked = { recipientEmail: 'somebody@elsewhere.example', language: 'tr' } as const
   const aslanInvites = await requestPartnership(deps, aslanAgent.actor, asked)
   const baykusInvites = await requestPartnership(deps, baykusAgent.actor, asked)
@@ -202,7 +217,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
     mandalina,
     traces: {
       aslan: company(aslan, people.aslan, withRuzgar, withRota, aslanInvites.id, aslanRequests.id),
-      baykus: company(baykus, people.baykus, withReyhan, baykusInvites.id, baykusRequests.id),
+      baykus: company(baykus, people.baykus, withReyhan, baykusInvites.id, baykusRequests.id, reyhanAsks.id),
       ruzgar: company(ruzgar, people.ruzgar, withRuzgar),
       rota: company(rota, people.rota, withRota),
       reyhan: company(reyhan, people.reyhan, withReyhan),
@@ -223,6 +238,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
         partnershipId: withRuzgar,
         invitationId: aslanInvites.id,
         requestId: aslanRequests.id,
+        orderRequestId: ruzgarAsks.id,
         resellerId: ruzgar.organizationId,
         userId: people.aslan.userId,
         notificationId: notes.get('aslan') ?? '',
@@ -232,6 +248,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
         ...shared,
         partnershipId: withRuzgar,
         requestId: aslanRequests.id,
+        orderRequestId: ruzgarAsks.id,
         resellerId: ruzgar.organizationId,
         userId: people.ruzgar.userId,
         notificationId: notes.get('ruzgar') ?? '',
@@ -246,6 +263,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       partnershipId: withReyhan,
       invitationId: baykusInvites.id,
       requestId: baykusRequests.id,
+      orderRequestId: reyhanAsks.id,
       resellerId: reyhan.organizationId,
       userId: people.mandalina.userId,
       // Every listed provider is in the directory, so this one is no provider.

@@ -48,6 +48,14 @@ export const links = {
   newSubscription: (customerId: string, params?: Params) =>
     withParams(`/customers/${id(customerId)}/new-subscription`, params),
   customerOrders: (customerId: string) => `/customers/${id(customerId)}/orders`,
+  orderRequests: (params?: Params) => withParams('/order-requests', params),
+  newOrderRequest: (customerId: string) => `/customers/${id(customerId)}/order-requests/new`,
+  orderRequest: (customerId: string, orderRequestId: string) =>
+    `/customers/${id(customerId)}/order-requests/${id(orderRequestId)}`,
+  orderRequestEdit: (customerId: string, orderRequestId: string) =>
+    `/customers/${id(customerId)}/order-requests/${id(orderRequestId)}/edit`,
+  orderRequestAcceptance: (customerId: string, orderRequestId: string) =>
+    `/customers/${id(customerId)}/order-requests/${id(orderRequestId)}/acceptance`,
   relationshipRequest: (params?: Params) => withParams('/relationship-request', params),
   relationship: (token: string) => `/relationship/${id(token)}`,
 

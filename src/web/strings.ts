@@ -9,6 +9,7 @@ import type help from '../strings/en/help.json'
 import type home from '../strings/en/home.json'
 import type myProfile from '../strings/en/myProfile.json'
 import type invitation from '../strings/en/invitation.json'
+import type orderRequests from '../strings/en/orderRequests.json'
 import type orders from '../strings/en/orders.json'
 import type outbox from '../strings/en/outbox.json'
 import type partnerships from '../strings/en/partnerships.json'
@@ -37,6 +38,7 @@ export interface Strings {
   home: typeof home
   myProfile: typeof myProfile
   invitation: typeof invitation
+  orderRequests: typeof orderRequests
   orders: typeof orders
   outbox: typeof outbox
   partnerships: typeof partnerships

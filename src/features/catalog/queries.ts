@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { fieldRefusal, Refusal } from '../../kernel/errors.ts'
-import type { CustomerId } from '../../kernel/ids.ts'
+import type { CustomerId, OrganizationId } from '../../kernel/ids.ts'
 import { page, type Page, unpackCursor, unpackTimeCursor } from '../../kernel/paging.ts'
 import { searchKey, sortKey } from '../../kernel/text.ts'
 import { utcDay } from '../../kernel/time.ts'
@@ -71,23 +71,68 @@ const skuColumns = sql<SkuRow>`s.product_id as "productId", s.sku_id as "skuId",
  */
 export async function listOffers(deps: Deps, actor: Actor, input: ListOffers): Promise<Page<Offer> & Market> {
   const market = await readMarket(deps.db, actor, input)
-  const at = deps.now()
+  return await readOffers(deps, market, input, {
+    sellerId: actor.organizationId,
+    sees: whatSees(actor),
+    at: deps.now(),
+  })
+}
+
+/** Who sells, what the reader sees of its prices, and when. */
+interface Selling {
+  readonly sellerId: OrganizationId
+  readonly sees: Sees
+  readonly at: Date
+  /** Only these, as `product/sku`. */
+  readonly keys?: readonly string[]
+}
+
+/**
+ * As `listOffers`, for what a reseller may ask its provider to order for a customer: with retail prices, never with cost.
+ *
+ * @throws Refusal notFound for a customer that is not associated with the actor
+ */
+export async function listOffersToAsk(
+  deps: Deps,
+  actor: Actor,
+  input: Omit<ListOffers, 'country' | 'segment'> & { readonly customerId: CustomerId },
+  selling: Omit<Selling, 'sees'>,
+): Promise<Page<Offer> & Market> {
+  const market = await readMarket(deps.db, actor, { ...input, segment: 'commercial' })
+  return await readOffers(
+    deps,
+    market,
+    { ...input, segment: market.segment },
+    {
+      ...selling,
+      sees: { cost: false, retail: true },
+    },
+  )
+}
+
+async function readOffers(
+  deps: Deps,
+  market: Market,
+  input: ListOffers,
+  { sellerId, sees, at, keys: only }: Selling,
+): Promise<Page<Offer> & Market> {
+  const narrowed = only ? sql`s.product_id || '/' || s.sku_id = any(${[...only]}::text[])` : sql`true`
+  const shown = input.search === undefined && !only ? isOnSale(market, at) : sql`true`
   const rows = await sql<SkuRow>`
     select ${skuColumns} from skus s join products p using (product_id)
-    where ${skuFilter(input)} and ${input.search === undefined ? isOnSale(market, at) : sql`true`}
+    where ${skuFilter(input)} and ${narrowed} and ${shown}
     order by s.sort_key, s.product_id, s.sku_id limit ${input.size + 1}`.execute(deps.db)
   const cut = page(rows.rows, input.size, skuCursor)
 
   const keys = cut.items.map(({ productId, skuId }) => `${productId}/${skuId}`)
   const [prices, owned, titles] = await Promise.all([
     readPrices(deps.db, market, keys, at),
-    input.customerId === undefined ? [] : readOwned(deps.db, actor, input.customerId),
+    input.customerId === undefined ? [] : readOwned(deps.db, sellerId, input.customerId),
     readTitles(
       deps.db,
       cut.items.flatMap(({ prerequisites, conversions }) => [...prerequisites, ...conversions]),
     ),
   ])
-  const sees = whatSees(actor)
   const items = cut.items.map((sku) => {
     const ofSku = prices.filter(({ productId, skuId }) => productId === sku.productId && skuId === sku.skuId)
     return toOffer(sku, ofSku, { market, at, owned: ownershipOf(sku, owned), titles, sees })
@@ -222,7 +267,7 @@ interface OwnedRow {
 }
 
 /** By SKU. What other providers sold the customer is not theirs to know. */
-async function readOwned(db: Db, actor: Actor, customerId: CustomerId): Promise<readonly OwnedRow[]> {
+async function readOwned(db: Db, sellerId: OrganizationId, customerId: CustomerId): Promise<readonly OwnedRow[]> {
   const { rows } = await sql<OwnedRow>`
     select product_id || '/' || sku_id as key,
       count(*) filter (where status in ('pending', 'active', 'suspended', 'renewing'))::int as live,
@@ -230,7 +275,7 @@ async function readOwned(db: Db, actor: Actor, customerId: CustomerId): Promise<
       count(*) filter (where status = 'active')::int as active,
       count(*)::int as ever
     from subscriptions
-    where customer_id = ${customerId} and (provider_id = ${actor.organizationId} or customer_id = ${actor.organizationId})
+    where customer_id = ${customerId} and (provider_id = ${sellerId} or customer_id = ${sellerId})
     group by product_id, sku_id`.execute(db)
   return rows
 }

@@ -19,6 +19,10 @@ export interface NotificationParams {
   customerDisassociated: { readonly customer: string; readonly provider: string }
   invitationDeclined: { readonly recipient: string }
   orderCompleted: { readonly number: string; readonly customer: string }
+  orderRequestAccepted: { readonly provider: string; readonly customer: string }
+  orderRequestDeclined: { readonly provider: string; readonly customer: string }
+  orderRequestSent: { readonly reseller: string; readonly customer: string }
+  orderRequestWithdrawn: { readonly reseller: string; readonly customer: string }
   partnershipAccepted: { readonly reseller: string }
   partnershipEndedByProvider: { readonly provider: string }
   partnershipEndedByReseller: { readonly reseller: string }
@@ -57,6 +61,10 @@ export const notificationKinds = [
   'customerDisassociated',
   'invitationDeclined',
   'orderCompleted',
+  'orderRequestAccepted',
+  'orderRequestDeclined',
+  'orderRequestSent',
+  'orderRequestWithdrawn',
   'partnershipAccepted',
   'partnershipEndedByProvider',
   'partnershipEndedByReseller',

@@ -2,7 +2,7 @@ import { Refusal, type RefusalDetail, type RefusalName } from '../../kernel/erro
 import { type CustomerId, newId, newOrderNumber, type OrderId, type SubscriptionId } from '../../kernel/ids.ts'
 import { wireMinor } from '../../kernel/money.ts'
 import { sendIn, type Statement, writeTogether } from '../../platform/batch.ts'
-import type { Actor, Deps } from '../../platform/context.ts'
+import type { Actor, Deps, Tx } from '../../platform/context.ts'
 import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { attestAgreement } from '../customers/attest-agreement.ts'
@@ -46,27 +46,35 @@ async function orderAlone(deps: Deps, actor: Actor, input: SubmitOrder, at: Date
 
 /** The first order of a customer that was asked to accept the agreement: the partner attests that it did, and orders. */
 async function orderWithAgreement(deps: Deps, actor: Actor, input: SubmitOrder, agreement: Attestation, at: Date) {
-  const { customerId, lines } = input
-  return await write(deps, actor, async (tx) => {
-    const send = sendIn(tx)
-    const facts = await readOrderFacts(send, actor.organizationId, { id: customerId }, lines, at, { hold: true })
-    const { order, statement } = decideOrder(
-      actor,
-      facts,
-      lines,
-      customerId,
-      { ...committedBy(input), acceptsAgreement: true },
-      at,
-    )
-    if (!facts.customer?.agreementAccepted) {
-      await attestAgreement(tx, deps, actor, at, { id: customerId, name: facts.customer?.name ?? '' }, agreement)
-    }
-    await send(statement)
-    return { order }
-  })
+  return await write(deps, actor, async (tx) => ({
+    order: await orderIn(tx, deps, actor, { ...input, agreement, at }),
+  }))
 }
 
-function committedBy({ attestation, expectedTotalRetail }: SubmitOrder): Committed {
+/** An order as part of a transaction. */
+export interface OrderIn extends Pick<SubmitOrder, 'customerId' | 'lines' | 'expectedTotalRetail' | 'agreement'> {
+  readonly attestation: string | undefined
+  readonly at: Date
+}
+
+/** Orders as `submitOrder` does, within a transaction. @throws Refusal as `submitOrder` does. */
+export async function orderIn(tx: Tx, deps: Deps, actor: Actor, input: OrderIn): Promise<SubmittedOrder> {
+  const { customerId, lines, agreement, at } = input
+  const send = sendIn(tx)
+  const facts = await readOrderFacts(send, actor.organizationId, { id: customerId }, lines, at, { hold: true })
+  const committed = { ...committedBy(input), acceptsAgreement: agreement !== undefined }
+  const { order, statement } = decideOrder(actor, facts, lines, customerId, committed, at)
+  if (agreement && !facts.customer?.agreementAccepted) {
+    await attestAgreement(tx, deps, actor, at, { id: customerId, name: facts.customer?.name ?? '' }, agreement)
+  }
+  await send(statement)
+  return order
+}
+
+function committedBy({
+  attestation,
+  expectedTotalRetail,
+}: Pick<OrderIn, 'attestation' | 'expectedTotalRetail'>): Committed {
   return { attestation, expectedTotalRetail, acceptsAgreement: false }
 }
 

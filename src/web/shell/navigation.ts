@@ -7,6 +7,7 @@ import { GridRegular } from '@fluentui/react-icons/svg/grid'
 import { HandshakeRegular } from '@fluentui/react-icons/svg/handshake'
 import { HistoryRegular } from '@fluentui/react-icons/svg/history'
 import { HomeRegular } from '@fluentui/react-icons/svg/home'
+import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox'
 import { MailRegular } from '@fluentui/react-icons/svg/mail'
 import { PeopleRegular } from '@fluentui/react-icons/svg/people'
 import { PersonSettingsRegular } from '@fluentui/react-icons/svg/person-settings'
@@ -38,6 +39,12 @@ const customers = {
   href: links.customers(),
   Icon: PeopleRegular,
   needs: ['customers.read'],
+} as const satisfies NavigationItem
+const orderRequests = {
+  name: 'orderRequests',
+  href: links.orderRequests(),
+  Icon: MailInboxRegular,
+  needs: ['order_requests.read'],
 } as const satisfies NavigationItem
 const activity = {
   name: 'activity',
@@ -72,6 +79,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
     { name: 'sales', items: [
       customers,
       { name: 'orders', href: links.orders(), Icon: CartRegular, needs: ['orders.read'] },
+      orderRequests,
       { name: 'catalog', href: links.catalog(), Icon: GridRegular, needs: ['catalog.read'] },
     ] },
     administration,
@@ -82,7 +90,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       { name: 'providers', href: links.providers(), Icon: HandshakeRegular, needs: ['partnerships.read'] },
       { name: 'directory', href: links.directory(), Icon: SearchRegular, needs: ['directory.read'] },
     ] },
-    { name: 'sales', items: [customers] },
+    { name: 'sales', items: [customers, orderRequests] },
     administration,
   ],
   customer: [

@@ -48,10 +48,13 @@ const useStyles = makeStyles({
 /** The lines of the basket, edited in place, and about what their first periods cost together. */
 export function Basket({
   lines,
+  withReseller = true,
   onChange,
   onRemove,
 }: {
   lines: readonly BasketLine[]
+  /** Whether each line says who becomes reseller of record. */
+  withReseller?: boolean
   onChange: (key: string, changes: Partial<BasketLine>) => void
   onRemove: (line: BasketLine) => void
 }) {
@@ -68,7 +71,10 @@ export function Basket({
       <ul className={styles.list}>
         {lines.map((line) => (
           <li key={line.key} className={styles.line}>
-            <Line line={line} onChange={(changes) => onChange(line.key, changes)} onRemove={() => onRemove(line)} />
+            <Line
+              line={line}
+              withReseller={withReseller}
+              onChange={(changes) => onChange(line.key, changes)} onRemove={() => onRemove(line)} />
           </li>
         ))}
       </ul>
@@ -87,10 +93,12 @@ export function Basket({
 
 function Line({
   line,
+  withReseller,
   onChange,
   onRemove,
 }: {
   line: BasketLine
+  withReseller: boolean
   onChange: (changes: Partial<BasketLine>) => void
   onRemove: () => void
 }) {
@@ -132,17 +140,19 @@ function Line({
         aria-controls={moreId}
         onClick={() => setOpen(!open)}
       >
-        {t('basket.details')}
+        {withReseller ? t('basket.details') : t('basket.friendlyName')}
       </Button>
       <div id={moreId} className={styles.more} hidden={!shown}>
         {shown && (
           <>
-            <ResellerPicker
-              label={t('basket.reseller')}
-              value={line.reseller}
-              error={line.reseller === unverified ? t('basket.unverified') : undefined}
-              onChange={(reseller) => onChange({ reseller })}
-            />
+            {withReseller && (
+              <ResellerPicker
+                label={t('basket.reseller')}
+                value={line.reseller}
+                error={line.reseller === unverified ? t('basket.unverified') : undefined}
+                onChange={(reseller) => onChange({ reseller })}
+              />
+            )}
             <Field label={t('basket.friendlyName')} hint={t('basket.friendlyHint')}>
               <Input
                 className={styles.control}

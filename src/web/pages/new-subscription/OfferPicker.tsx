@@ -91,15 +91,18 @@ const useStyles = makeStyles({
  * What can be bought, as cards: searched, narrowed by publisher and kind. A search also finds what cannot be bought, with the
  * reason on its card.
  *
+ * @param path Where offers are read; the whole catalog's, with its publishers to choose from, unless told.
  * @param market What the server needs to know of the buyer: `customerId`, or `country` and `segment`.
  * @param inBasket How many lines of an offer, by `product/sku`, are in the basket.
  */
 export function OfferPicker({
+  path = offersPath,
   market,
   country,
   inBasket,
   onAdd,
 }: {
+  path?: string | undefined
   market: Params
   country: string
   inBasket: ReadonlyMap<string, number>
@@ -111,7 +114,7 @@ export function OfferPicker({
   const [search, setSearch] = useState('')
   const [publisher, setPublisher] = useState('')
   const [kind, setKind] = useState('')
-  const list = usePagedList(offersPath, Offer, { ...market, search, publisher, kind, size: 24 })
+  const list = usePagedList(path, Offer, { ...market, search, publisher, kind, size: 24 })
   const filtered = search !== '' || publisher !== '' || kind !== ''
   const count = list.hasMore
     ? t('offers.countMore', { count: list.rows.length })
@@ -119,6 +122,7 @@ export function OfferPicker({
   return (
     <section aria-label={t('offers.title')}>
       <Filters
+        withPublishers={path === offersPath}
         publisher={publisher}
         kind={kind}
         onSearch={setSearch}
@@ -159,6 +163,7 @@ export function OfferPicker({
 }
 
 function Filters({
+  withPublishers,
   publisher,
   kind,
   count,
@@ -166,6 +171,7 @@ function Filters({
   onPublisher,
   onKind,
 }: {
+  withPublishers: boolean
   publisher: string
   kind: string
   count: string
@@ -185,7 +191,7 @@ function Filters({
     const timer = setTimeout(() => latest.current(typed.trim()), typingPauseMs)
     return () => clearTimeout(timer)
   }, [typed])
-  const publishers = useRead(`${catalogPath}/publishers`, Publishers).data?.items ?? []
+  const publishers = useRead(`${catalogPath}/publishers`, Publishers, {}, { enabled: withPublishers }).data?.items ?? []
   return (
     <div className={styles.toolbar} role="group" aria-label={t('offers.title')}>
       <SearchBox

@@ -28,22 +28,31 @@ const useStyles = makeStyles({
 
 /** The New subscription page: offers at the left, the basket at the right; on a small screen the basket is a sheet from below. */
 export function SubscriptionsStep({
+  path,
   market,
   country,
   lead,
   basket,
   usualReseller,
+  withReseller = true,
+  next,
   onBasket,
   onNext,
   onBack,
   onCancel,
 }: {
+  /** Where offers are read; see `OfferPicker`. */
+  path?: string
   market: Params
   country: string
   lead: string
   basket: readonly BasketLine[]
   /** Partner id of the reseller that new lines begin with; empty for none. */
   usualReseller: string
+  /** Whether each line says who becomes reseller of record. */
+  withReseller?: boolean
+  /** What the button to the next step says. */
+  next?: string
   onBasket: (basket: readonly BasketLine[]) => void
   onNext: () => void
   onBack?: () => void
@@ -70,6 +79,7 @@ export function SubscriptionsStep({
   const content = (
     <Basket
       lines={basket}
+      withReseller={withReseller}
       onChange={(key, changes) => onBasket(basket.map((line) => (line.key === key ? { ...line, ...changes } : line)))}
       onRemove={remove}
     />
@@ -78,7 +88,7 @@ export function SubscriptionsStep({
     <>
       <p className={styles.lead}>{lead}</p>
       <div className={styles.columns}>
-        <OfferPicker market={market} country={country} inBasket={inBasket} onAdd={add} />
+        <OfferPicker path={path} market={market} country={country} inBasket={inBasket} onAdd={add} />
         {!small && (
           <aside className={styles.aside} aria-label={t('basket.title')}>
             <Section title={t('basket.title')}>{content}</Section>
@@ -87,7 +97,7 @@ export function SubscriptionsStep({
       </div>
       <WizardButtons>
         <SubmitButton state="idle" disabledBecause={why} onPress={onNext}>
-          {t('wizard.nextReview')}
+          {next ?? t('wizard.nextReview')}
         </SubmitButton>
         {small && (
           <Button icon={<CartRegular />} onClick={() => setOpen(true)}>
