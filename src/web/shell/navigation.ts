@@ -7,7 +7,7 @@ import { GridRegular } from '@fluentui/react-icons/svg/grid'
 import { HandshakeRegular } from '@fluentui/react-icons/svg/handshake'
 import { HistoryRegular } from '@fluentui/react-icons/svg/history'
 import { HomeRegular } from '@fluentui/react-icons/svg/home'
-import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox'
+import { ClipboardLetterRegular } from '@fluentui/react-icons/svg/clipboard-letter'
 import { MailRegular } from '@fluentui/react-icons/svg/mail'
 import { PeopleRegular } from '@fluentui/react-icons/svg/people'
 import { PersonSettingsRegular } from '@fluentui/react-icons/svg/person-settings'
@@ -43,7 +43,7 @@ const customers = {
 const orderRequests = {
   name: 'orderRequests',
   href: links.orderRequests(),
-  Icon: MailInboxRegular,
+  Icon: ClipboardLetterRegular,
   needs: ['order_requests.read'],
 } as const satisfies NavigationItem
 const activity = {

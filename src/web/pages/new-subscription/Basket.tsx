@@ -74,7 +74,9 @@ export function Basket({
             <Line
               line={line}
               withReseller={withReseller}
-              onChange={(changes) => onChange(line.key, changes)} onRemove={() => onRemove(line)} />
+              onChange={(changes) => onChange(line.key, changes)}
+              onRemove={() => onRemove(line)}
+            />
           </li>
         ))}
       </ul>

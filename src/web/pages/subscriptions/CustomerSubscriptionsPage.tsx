@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LinkTabs } from '../../ui/LinkTabs.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
+import { useCustomer } from '../customers/customer.ts'
 import { CustomerLayout } from '../customers/CustomerLayout.tsx'
 import { Counts, pollMs, type SubscriptionListItem, SubscriptionRow, subscriptionsPath } from './subscription.ts'
 import { useSubscriptionColumns } from './useSubscriptionColumns.tsx'
@@ -20,12 +21,14 @@ import { useSubscriptionColumns } from './useSubscriptionColumns.tsx'
 /** A customer's subscriptions, by kind; those being provisioned among them, which the page follows. */
 export function CustomerSubscriptionsPage() {
   const { customerId } = useParams({ strict: false }) as { customerId: string }
-  const { t } = useTranslation(['subscriptions', 'common'])
+  const { t } = useTranslation(['subscriptions', 'orderRequests', 'common'])
   const { organization } = useSession()
   const mayOrder = usePermission('orders.submit')
+  const mayRequest = usePermission('order_requests.write')
   const mayExport = usePermission('customers.export')
   const isProvider = organization.kind === 'provider'
-  const add: Action | undefined = isProvider
+  const account = useCustomer(customerId).data?.account
+  const add: Action = isProvider
     ? {
         key: 'add',
         label: t('add'),
@@ -33,7 +36,17 @@ export function CustomerSubscriptionsPage() {
         href: links.newSubscription(customerId),
         disabledBecause: mayOrder ? undefined : t('common:notAllowed.role'),
       }
-    : undefined
+    : {
+        key: 'request',
+        label: t('orderRequests:action.request'),
+        icon: <AddRegular />,
+        href: links.newOrderRequest(customerId),
+        disabledBecause: !mayRequest
+          ? t('common:notAllowed.role')
+          : account?.mayWrite
+            ? undefined
+            : t('orderRequests:why.noSeller'),
+      }
   const commands: readonly Action[] = isProvider
     ? [
         {
@@ -58,7 +71,7 @@ function whileProvisioning(rows: readonly SubscriptionListItem[] | undefined): n
   return rows?.some(({ provisioning }) => provisioning === 'pending') ? pollMs : false
 }
 
-function List({ customerId, name, add }: { customerId: string; name: string; add: Action | undefined }) {
+function List({ customerId, name, add }: { customerId: string; name: string; add: Action }) {
   const { t } = useTranslation(['subscriptions', 'common'])
   const [url] = useUrlState({ tab: tabs })
   const path = subscriptionsPath(customerId)
@@ -99,8 +112,8 @@ function List({ customerId, name, add }: { customerId: string; name: string; add
         rowActions={rowActions}
         empty={
           url.tab === 'all' ? (
-            <EmptyState title={t('empty.title')} actions={add && <ActionButton action={add} appearance="primary" />}>
-              {add ? t('empty.body') : t('empty.reseller')}
+            <EmptyState title={t('empty.title')} actions={<ActionButton action={add} appearance="primary" />}>
+              {add.key === 'add' ? t('empty.body') : t('empty.reseller')}
             </EmptyState>
           ) : (
             <EmptyState title={t('empty.tab')} />
