@@ -24,6 +24,7 @@ import { orderRequestRoutes } from './features/orders/request-routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
 import { sandboxSweeps } from './features/sandbox/jobs.ts'
+import { sandboxRoutes } from './features/sandbox/routes.ts'
 import { subscriptionDueWorks, subscriptionSweeps } from './features/subscriptions/jobs.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
@@ -40,6 +41,9 @@ import { serveSignIn } from './platform/serve-sign-in.ts'
 import type { Edge } from './platform/serve.ts'
 import type { Sweep } from './platform/sweep.ts'
 
+/** Everything that falls due at instants of a provider's clock, in the order in which it is done at one instant. */
+export const dueWorks: readonly DueWork[] = [...subscriptionDueWorks]
+
 /** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
 export const routes: readonly Line[] = [
   ...identityRoutes,
@@ -55,13 +59,11 @@ export const routes: readonly Line[] = [
   ...billingRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
+  ...sandboxRoutes(dueWorks),
 ]
 
 /** Everything that runs at a time or when asked for. */
 export const jobs: readonly Job[] = [...identityJobs, ...licenseJobs, ...housekeepingJobs]
-
-/** Everything that falls due at instants of a provider's clock, in the order in which it is done at one instant. */
-export const dueWorks: readonly DueWork[] = [...subscriptionDueWorks]
 
 /** Everything that carries on after a commit, and at least every few seconds. */
 export const sweeps: readonly Sweep[] = [

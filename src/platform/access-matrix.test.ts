@@ -138,6 +138,7 @@ const bodies: Readonly<Record<string, (own: Targets) => Body>> = {
     expectedTotalRetail: 0,
   }),
   'POST /customers/:customerId/order-requests/:orderRequestId/refusal': () => ({ reason: 'x' }),
+  'POST /clock/runs/:runId/stop': () => ({}),
   'POST /action-center/:notificationId/read': () => ({}),
   'POST /action-center/:notificationId/archive': () => ({}),
   'POST /mails/:mailId/retry': () => ({}),

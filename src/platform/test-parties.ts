@@ -47,6 +47,7 @@ export interface Targets {
   readonly userId?: string
   readonly providerId?: string
   readonly notificationId?: string
+  readonly runId?: string
   readonly mailId?: string
   readonly partnerId?: string
   readonly uploadId?: string
@@ -270,6 +271,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       providerId: reyhan.organizationId,
       partnerId: '999999999',
       notificationId: notes.get('baykus') ?? '',
+      runId: newId(),
       // All mails are the operator's, so this one was never written.
       mailId: newId(),
     },

@@ -3,6 +3,7 @@ import { type CustomerId, noCustomer } from '../../kernel/ids.ts'
 import { page, type Page, unpackTimeCursor } from '../../kernel/paging.ts'
 import { addMonths, dayMs, utcDay } from '../../kernel/time.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import type { AuditAction } from './actions.ts'
 import { partnerInternalActions, securityActions } from './rules.ts'
 
@@ -79,7 +80,7 @@ async function readActivity(
   after: After | undefined,
   limit: number,
 ): Promise<readonly ActivityRow[]> {
-  const wanted = conditions(filters, after, deps.now())
+  const wanted = conditions(filters, after, worldNow(deps, actor))
   const sources = visibleTo(actor).map(
     ({ from, where }) => sql`(
       select r.customer_id, r.id, r.at, r.action, r.subject_kind, r.subject_id, r.actor_user_id, r.actor_name,

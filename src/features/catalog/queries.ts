@@ -5,6 +5,7 @@ import { page, type Page, unpackCursor, unpackTimeCursor } from '../../kernel/pa
 import { searchKey, sortKey } from '../../kernel/text.ts'
 import { utcDay } from '../../kernel/time.ts'
 import type { Actor, Db, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import {
   pickPrice,
   quantityRange,
@@ -74,7 +75,7 @@ export async function listOffers(deps: Deps, actor: Actor, input: ListOffers): P
   return await readOffers(deps, market, input, {
     sellerId: actor.organizationId,
     sees: whatSees(actor),
-    at: deps.now(),
+    at: worldNow(deps, actor),
   })
 }
 

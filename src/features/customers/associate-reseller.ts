@@ -1,6 +1,7 @@
 import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId, OrganizationId } from '../../kernel/ids.ts'
 import type { Actor, Deps, Tx } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { notify } from '../notifications/notify.ts'
@@ -64,7 +65,7 @@ export async function associateReseller(
   { customerId, resellerId }: AssociateReseller,
 ): Promise<{ readonly resellerId: string; readonly since: string }> {
   const { result } = await write(deps, actor, async (tx) => {
-    const at = deps.now()
+    const at = worldNow(deps, actor)
     const customer = await holdCustomer(tx, actor, customerId, at)
     const partnership = await requireActivePartnership(tx, actor.organizationId, resellerId)
     const { company } = await readStoredCustomer(tx, customerId)

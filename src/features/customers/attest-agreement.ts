@@ -2,6 +2,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId } from '../../kernel/ids.ts'
 import type { Actor, Deps, Tx } from '../../platform/context.ts'
 import { mailSweepName } from '../../platform/send-mails.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { completeAction, notify } from '../notifications/notify.ts'
@@ -90,7 +91,7 @@ export async function askForAgreement(tx: Tx, actor: Actor, at: Date, customerId
 export async function attestCustomerAgreement(deps: Deps, actor: Actor, input: AttestAgreement): Promise<void> {
   await write(deps, actor, async (tx) => {
     const { customerId, ...attestation } = input
-    const at = deps.now()
+    const at = worldNow(deps, actor)
     const customer = await holdCustomer(tx, actor, customerId, at)
     await attestAgreement(tx, deps, actor, at, customer, attestation, '')
   })

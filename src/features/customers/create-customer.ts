@@ -85,7 +85,8 @@ export async function insertCustomer(
   else await askForAgreement(tx, actor, at, customerId)
   await insertPrivileges(tx, at, { customerId, partnerId: providerId, name: `Default_${domain}`, via: 'default' })
   const adminUsername = `admin@${domain}`
-  const adminUserId = await createUser(tx, actor, at, {
+  // Passwords live by the installation's clock, also in a sandbox.
+  const adminUserId = await createUser(tx, actor, deps.now(), {
     organizationId: customerId,
     organizationKind: 'customer',
     username: adminUsername,

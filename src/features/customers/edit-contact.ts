@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel/errors.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { readCountry } from '../program/queries.ts'
@@ -21,7 +22,7 @@ export async function editContact(
   { customerId, version, ...contact }: EditContact,
 ): Promise<{ readonly version: number }> {
   const { result } = await write(deps, actor, async (tx) => {
-    const at = deps.now()
+    const at = worldNow(deps, actor)
     const customer = await holdCustomer(tx, actor, customerId, at)
     if (!customer.grants.details) throw new Refusal('noDelegatedAccess')
     if (!customer.mayWrite) throw new Refusal('partnershipRequired')

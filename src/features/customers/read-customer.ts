@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId } from '../../kernel/ids.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { iso } from '../../platform/sql.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { customerForActor, type VisibleCustomer } from './queries.ts'
 import type { CustomerDetail } from './wire.ts'
 
@@ -19,7 +20,7 @@ export async function readCustomer(
   actor: Actor,
   { customerId }: { readonly customerId: CustomerId },
 ): Promise<CustomerDetail> {
-  const customer = await customerForActor(deps.db, actor, customerId, deps.now())
+  const customer = await customerForActor(deps.db, actor, customerId, worldNow(deps, actor))
   if (!customer) throw new Refusal('notFound')
   const { id, name } = customer
   if (!customer.grants.account) {
@@ -78,7 +79,7 @@ async function readAccount(deps: Deps, actor: Actor, customer: VisibleCustomer):
         from subscriptions s where s.customer_id = ${theirs}) as subscriptions,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'roles', to_jsonb(g.roles),
-          'status', case when g.status = 'active' and g.ends_at <= ${deps.now()} then 'expired' else g.status end,
+          'status', case when g.status = 'active' and g.ends_at <= ${worldNow(deps, actor)} then 'expired' else g.status end,
           'activatedAt', ${iso('g.activated_at')}, 'endsAt', ${iso('g.ends_at')}) order by g.activated_at desc, g.id)
         from admin_relationships g where g.customer_id = c.id and g.partner_id = ${own}), '[]') as "adminRelationships"
     from customers c where c.id = ${customer.id}`.execute(deps.db)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Refusal } from '../../kernel/errors.ts'
 import type { CustomerId } from '../../kernel/ids.ts'
 import type { Actor, Db, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { notify } from '../notifications/notify.ts'
@@ -23,7 +24,7 @@ const mostBlockers = 50
  * @throws Refusal notFound
  */
 export async function readRemoval(deps: Deps, actor: Actor, { customerId }: RemoveRelationship): Promise<Removal> {
-  await requireCustomer(deps.db, actor, customerId, deps.now())
+  await requireCustomer(deps.db, actor, customerId, worldNow(deps, actor))
   return await readBlockers(deps.db, actor, customerId)
 }
 
@@ -35,7 +36,7 @@ export async function readRemoval(deps: Deps, actor: Actor, { customerId }: Remo
  */
 export async function removeRelationship(deps: Deps, actor: Actor, { customerId }: RemoveRelationship): Promise<void> {
   await write(deps, actor, async (tx) => {
-    const at = deps.now()
+    const at = worldNow(deps, actor)
     const customer = await holdCustomer(tx, actor, customerId, at)
     const { blockers, total } = await readBlockers(tx, actor, customerId)
     if (total > 0)

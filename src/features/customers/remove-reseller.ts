@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel/errors.ts'
 import type { Actor, Deps, Tx } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { notify } from '../notifications/notify.ts'
@@ -19,7 +20,7 @@ export async function removeReseller(
   { customerId, resellerId }: AssociateReseller,
 ): Promise<void> {
   await write(deps, actor, async (tx) => {
-    const at = deps.now()
+    const at = worldNow(deps, actor)
     const customer = await holdCustomer(tx, actor, customerId, at)
     const ended = await endAssociations(tx, at, { customerId, providerId: actor.organizationId, resellerId }, 'removed')
     if (ended.length === 0) throw new Refusal('notFound')

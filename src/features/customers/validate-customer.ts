@@ -1,4 +1,5 @@
 import type { Actor, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { checkNewCustomer } from './check-new-customer.ts'
 import type { NameWarning } from './rules.ts'
 import type { NewCustomer } from './wire.ts'
@@ -14,6 +15,6 @@ export async function validateCustomer(
   actor: Actor,
   details: NewCustomer,
 ): Promise<{ readonly warnings: readonly NameWarning[]; readonly domain: string }> {
-  const { warnings, domain } = await checkNewCustomer(deps.db, actor, deps.now(), details)
+  const { warnings, domain } = await checkNewCustomer(deps.db, actor, worldNow(deps, actor), details)
   return { warnings, domain }
 }

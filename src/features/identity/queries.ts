@@ -17,13 +17,16 @@ export interface OwnAccount {
   readonly secondFactorRequired: boolean
   readonly passwordHash: string
   readonly temporaryUntil: Date | null
+  /** How far the clock of the own sandbox is ahead; null in production. */
+  readonly sandboxOffsetMs: bigint | null
   readonly lockedUntil: Date | null
 }
 
 /** Reads the actor's own account, with the hash of its password: for the use cases of this feature only. */
 export async function readOwnAccount(db: Db, actor: Actor): Promise<OwnAccount> {
   const found = await sql<OwnAccount>`
-    select u.username, u.email, u.must_change_password as "mustChangePassword", u.two_factor_enabled as "secondFactorEnabled",
+    select u.username, u.email, case when o.world = 'sandbox' then o.clock_offset_ms end as "sandboxOffsetMs",
+      u.must_change_password as "mustChangePassword", u.two_factor_enabled as "secondFactorEnabled",
       coalesce(o.country, c.country) as country,
       coalesce(o.second_factor_required, c.second_factor_required) as "secondFactorRequired",
       k.password_hash as "passwordHash", u.temporary_password_expires_at as "temporaryUntil",

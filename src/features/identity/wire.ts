@@ -85,6 +85,8 @@ export const MeReply = z.strictObject({
     kind: z.enum(['operator', 'provider', 'reseller', 'customer']),
     country: z.string(),
     secondFactorRequired: z.boolean(),
+    /** The time in the world of a provider that lives in a sandbox; null for everybody else. */
+    sandboxNow: z.string().nullable(),
   }),
   roles: z.array(Role),
   permissions: z.array(z.enum(permissions as [string, ...string[]])),

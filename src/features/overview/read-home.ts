@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addDays, dayMs, utcDay } from '../../kernel/time.ts'
 import type { Actor, Db, Deps } from '../../platform/context.ts'
+import { worldNow } from '../../platform/world-clock.ts'
 import { managesCustomer, seesSubscription } from '../customers/sql.ts'
 import { type Card, cardsFor, countLimit, horizonDays, setupSteps, type SetupStep } from './rules.ts'
 import type { Home } from './wire.ts'
 
 /** What the actor's home page shows: each number only to those who may see the things it counts. */
 export async function readHome(deps: Deps, actor: Actor): Promise<Home> {
-  const at = deps.now()
+  const at = worldNow(deps, actor)
   const [checklist, cards, renewals, failures] = await Promise.all([
     readChecklist(deps.db, actor),
     readCards(deps.db, actor, at),

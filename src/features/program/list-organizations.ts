@@ -22,12 +22,12 @@ export async function listOrganizations(
     readonly size: number
   },
 ): Promise<Page<OrganizationRow>> {
-  const timeIn = (offset: string | null) =>
+  const timeIn = (offset: bigint | null) =>
     offset === null ? null : worldNow(deps, { clockOffsetMs: Number(offset) }).toISOString()
   const after = filters.cursor === undefined ? ['', ''] : unpackCursor(filters.cursor, 2)
   if (after === undefined) throw fieldRefusal('cursor', 'invalid')
   const key = searchKey(filters.search ?? '')
-  const { rows } = await sql<Omit<OrganizationRow, 'sandboxNow'> & { sortKey: string; clockOffsetMs: string | null }>`
+  const { rows } = await sql<Omit<OrganizationRow, 'sandboxNow'> & { sortKey: string; clockOffsetMs: bigint | null }>`
     select o.id, o.kind, o.trading_name as name, o.legal_name as "legalName", o.country, o.city,
       ${actor.locale === 'tr' ? sql`r.name_tr` : sql`r.name_en`} as "regionName", o.status, l.partner_id as "partnerId",
       e.status as enrollment, d.listed, o.sort_key as "sortKey",

@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel/errors.ts'
 import { newId, type OrganizationId } from '../../kernel/ids.ts'
+import { utcDay } from '../../kernel/time.ts'
 import type { Actor, Db, Deps } from '../../platform/context.ts'
 import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
@@ -23,7 +24,7 @@ export async function startRun(
     const { world, name, now } = await readWorld(deps, tx, providerId)
     const refused = whyNotTo(world, now, to)
     if (refused) {
-      throw new Refusal(refused, { params: { now: now.toISOString(), latest: latestTarget(now).toISOString() } })
+      throw new Refusal(refused, { params: { now: utcDay(now), latest: utcDay(latestTarget(now)) } })
     }
     const id = newId()
     await tx
