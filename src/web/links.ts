@@ -65,6 +65,8 @@ export const links = {
   outbox: (params?: Params) => withParams('/outbox', params),
   mail: (mailId: string) => `/outbox/${id(mailId)}`,
 
+  sandbox: () => '/sandbox',
+
   mySubscriptions: (params?: Params) => withParams('/my-subscriptions', params),
   myPartners: () => '/my-partners',
 

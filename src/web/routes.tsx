@@ -43,6 +43,7 @@ const pages: readonly PageEntry[] = [
   { path: '/', open: 'signedIn', strings: ['home', 'activity'], load: () => import('./pages/home/HomePage.tsx'), show: 'HomePage' },
   { path: '/activity', open: ['activity.read_own', 'activity.read_all'], strings: ['activity'], load: () => import('./pages/activity/ActivityPage.tsx'), show: 'ActivityPage' },
   { path: '/action-center', open: 'signedIn', strings: ['actionCenter'], load: () => import('./pages/action-center/ActionCenterPage.tsx'), show: 'ActionCenterPage' },
+  { path: '/sandbox', open: 'sandbox.manage', kinds: ['provider'], strings: ['sandbox', 'activity'], load: () => import('./pages/sandbox/SandboxPage.tsx'), show: 'SandboxPage' },
   { path: '/profile', open: 'profile.read', kinds: ['provider'], strings: ['program'], load: () => import('./pages/profile/ProfilePage.tsx'), show: 'ProfilePage' },
   { path: '/directory', open: 'directory.read', strings: ['program'], load: () => import('./pages/directory/DirectoryPage.tsx'), show: 'DirectoryPage' },
   { path: '/directory/$providerId', open: 'directory.read', strings: ['program'], load: () => import('./pages/directory/DirectoryProfilePage.tsx'), show: 'DirectoryProfilePage' },

@@ -15,6 +15,7 @@ import type outbox from '../strings/en/outbox.json'
 import type partnerships from '../strings/en/partnerships.json'
 import type program from '../strings/en/program.json'
 import type refusals from '../strings/en/refusals.json'
+import type sandbox from '../strings/en/sandbox.json'
 import type shell from '../strings/en/shell.json'
 import type relationships from '../strings/en/relationships.json'
 import type signIn from '../strings/en/signIn.json'
@@ -44,6 +45,7 @@ export interface Strings {
   partnerships: typeof partnerships
   program: typeof program
   refusals: typeof refusals
+  sandbox: typeof sandbox
   shell: typeof shell
   relationships: typeof relationships
   signIn: typeof signIn

@@ -9,7 +9,7 @@ import { asSent } from '../api.ts'
 import { currentLanguage, languages } from '../i18n.ts'
 import { links } from '../links.ts'
 import { useRead } from '../query.ts'
-import { useMaybeSession } from '../session.ts'
+import { useMaybeSession, usePermission } from '../session.ts'
 import type { Session } from '../session.ts'
 import { themeChoices, useTheme } from '../theme.ts'
 import { ChoiceMenu } from '../ui/actions.tsx'
@@ -50,6 +50,7 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
         {phone && session && <span className="visually-hidden">{t('common:product')}</span>}
         {session && <span className={styles.organization}>{session.organization.name}</span>}
       </a>
+      {session?.organization.sandboxNow && <SandboxMark now={session.organization.sandboxNow} />}
       <div className={styles.middle}>{session && <GlobalSearch />}</div>
       {session && <Bell />}
       {!(phone && session) && (
@@ -73,6 +74,30 @@ export function TopBar({ onMenu }: { onMenu?: () => void }) {
         </Button>
       )}
     </header>
+  )
+}
+
+/** Tells who lives in a sandbox that it is none of this world, and which day it is there. */
+function SandboxMark({ now }: { now: string }) {
+  const styles = useBarStyles()
+  const { t } = useTranslation('shell')
+  const formats = useFormats()
+  const phone = usePhone()
+  const inside = useStayInside(links.sandbox())
+  const mayMove = usePermission('sandbox.manage')
+  const whole = t('sandboxOn', { date: formats.date(now.slice(0, 10)) })
+  const text = phone ? formats.date(now.slice(0, 10)) : whole
+  if (!mayMove) {
+    return (
+      <span className={styles.sandbox} title={whole}>
+        {text}
+      </span>
+    )
+  }
+  return (
+    <a className={styles.sandbox} href={links.sandbox()} onClick={inside} title={whole} aria-label={whole}>
+      {text}
+    </a>
   )
 }
 

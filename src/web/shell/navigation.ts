@@ -1,6 +1,7 @@
 import { BuildingShopRegular } from '@fluentui/react-icons/svg/building-shop'
 import { CartRegular } from '@fluentui/react-icons/svg/cart'
 import { CheckmarkCircleRegular } from '@fluentui/react-icons/svg/checkmark-circle'
+import { ClockRegular } from '@fluentui/react-icons/svg/clock'
 import { ContactCardRegular } from '@fluentui/react-icons/svg/contact-card'
 import { DocumentArrowUpRegular } from '@fluentui/react-icons/svg/document-arrow-up'
 import { GridRegular } from '@fluentui/react-icons/svg/grid'
@@ -25,6 +26,8 @@ export interface NavigationItem {
   readonly Icon: FluentIcon
   /** Any of these permissions shows the item; everybody sees it without. */
   readonly needs?: readonly Permission[]
+  /** Only for those who live in a sandbox. */
+  readonly sandboxOnly?: true
 }
 
 export interface NavigationGroup {
@@ -67,6 +70,13 @@ const administration = {
   name: 'administration',
   items: [activity, users, actionCenter],
 } as const satisfies NavigationGroup
+const sandbox = {
+  name: 'sandbox',
+  href: links.sandbox(),
+  Icon: ClockRegular,
+  needs: ['sandbox.manage'],
+  sandboxOnly: true,
+} as const satisfies NavigationItem
 
 // oxfmt-ignore
 const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>> = {
@@ -82,7 +92,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       orderRequests,
       { name: 'catalog', href: links.catalog(), Icon: GridRegular, needs: ['catalog.read'] },
     ] },
-    administration,
+    { ...administration, items: [...administration.items, sandbox] },
   ],
   reseller: [
     { items: [home] },
@@ -118,7 +128,11 @@ export function navigationOf(session: Session): readonly NavigationGroup[] {
   return navigation[session.organization.kind]
     .map((group) => ({
       ...group,
-      items: group.items.filter(({ needs }) => !needs || needs.some((permission) => may(session, permission))),
+      items: group.items.filter(
+        ({ needs, sandboxOnly }) =>
+          (!needs || needs.some((permission) => may(session, permission))) &&
+          (!sandboxOnly || session.organization.sandboxNow !== null),
+      ),
     }))
     .filter((group) => group.items.length > 0)
 }

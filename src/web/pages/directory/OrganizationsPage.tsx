@@ -114,6 +114,16 @@ function useColumns(): readonly Column<OrganizationRow>[] {
         render: (row) => [row.city, formats.country(row.country)].filter(Boolean).join(', '),
         width: 190,
       },
+      {
+        key: 'world',
+        label: t('organizations.column.world'),
+        width: 200,
+        render: ({ kind, sandboxNow }) => {
+          if (sandboxNow === null) return kind === 'provider' ? t('organizations.production') : '–'
+          const date = formats.date(sandboxNow.slice(0, 10))
+          return <StatusBadge tone="info">{t('organizations.sandbox', { date })}</StatusBadge>
+        },
+      },
       { key: 'region', label: t('organizations.column.region'), render: (row) => row.regionName, width: 220 },
     ],
     [t, formats],
