@@ -15,6 +15,7 @@ import {
 import { type HeldSubscription, holdSubscription } from './hold-subscription.ts'
 import { refuseOtherwise, refuseStale, stored } from './act-on-subscription.ts'
 import { decideAct, refuseUnentitled, rightFor } from './decide-act.ts'
+import { holdPool } from './license-pools.ts'
 import { factsOf } from './preview-act.ts'
 import type { Outcome } from './rules/life.ts'
 import { provisioningSweep, type SubscriptionAction, whyNot } from './rules.ts'
@@ -114,8 +115,15 @@ async function decideLicenses(
   if (quantity === undefined) return {}
   const act = { type: 'changeQuantity', quantity } as const
   refuseUnentitled(actor, subscription, rightFor(act, subscription.life))
-  const decision = await decideAct(tx, subscription, act, at)
+  const isFewer = quantity < subscription.quantity
+  const decision = await decideAct(tx, isFewer ? await withPoolHeld(tx, subscription) : subscription, act, at)
   return decision === 'keep' ? {} : { licenses: decision }
+}
+
+/** Nobody takes a license from here on, so that fewer of them are never fewer than are held. */
+async function withPoolHeld(tx: Tx, subscription: HeldSubscription): Promise<HeldSubscription> {
+  const { owned, assigned } = await holdPool(tx, subscription)
+  return { ...subscription, assigned: Math.max(0, assigned - (owned - subscription.quantity)) }
 }
 
 async function decideReseller(

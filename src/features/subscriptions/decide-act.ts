@@ -104,7 +104,7 @@ async function decide(db: Db, subscription: HeldSubscription, act: Act, at: Date
     case 'setAutoRenew':
       return setAutoRenew(life, act.autoRenew, at)
     case 'scheduleChange':
-      return scheduleChange(life, await readTarget(db, at, subscription, act), act, at)
+      return scheduleChange(life, await readTarget(db, at, subscription, act), act, assigned, at)
     case 'removeScheduledChange':
       return removeScheduledChange(life)
     case 'convertTrial':

@@ -102,7 +102,12 @@ export async function lookAtSubscription(
       coalesce((select array_agg(a.id order by a.id) from subscriptions a
         where a.customer_id = s.customer_id and a.base_subscription_id = s.id
           and a.status in ('active', 'suspended')), '{}') as "addOnIds",
-      0 as assigned,
+      greatest(0, coalesce((
+        select l.assigned from license_pools l
+        where l.customer_id = s.customer_id and l.product_id = s.product_id and l.sku_id = s.sku_id), 0) - coalesce((
+        select sum(o.quantity) from subscriptions o
+        where o.customer_id = s.customer_id and o.product_id = s.product_id and o.sku_id = s.sku_id and o.id <> s.id
+          and o.status in ('active', 'renewing', 'expired') and o.kind in ('license', 'addon', 'trial')), 0))::int as assigned,
       coalesce(k.min_quantity, 1) as "minQuantity", coalesce(k.max_quantity, s.quantity) as "maxQuantity",
       coalesce(k.conversions, '{}') as conversions,
       (select jsonb_build_object('id', r.reseller_id, 'name', r.reseller_name, 'partnerId', r.partner_id)

@@ -9,6 +9,7 @@ import { whyProviderCannotTrade } from '../program/rules.ts'
 import { refuseOtherwise, refuseStale, stored } from './act-on-subscription.ts'
 import { refuseUnentitled } from './decide-act.ts'
 import { holdSubscription } from './hold-subscription.ts'
+import { moveAssignments } from './license-pools.ts'
 import { factsOf, foresee } from './preview-act.ts'
 import { provisioningSweep } from './rules.ts'
 import { storeOutcomes } from './store/outcomes.ts'
@@ -49,7 +50,10 @@ export async function upgradeSubscription(
       const charges = outcome.successorCharges ?? []
       const first = stored({ ...subscription, id }, { life: successor, charges, drops: [], job: 'convert' }, undefined)
       await storeOutcomes(tx, at, [own, first])
-    } else await storeOutcomes(tx, at, [own])
+    } else {
+      await storeOutcomes(tx, at, [own])
+      await moveAssignments(tx, subscription, { ...outcome.life, customerId: subscription.customerId }, quantity)
+    }
     await record(tx, actor, at, {
       action: 'subscription.upgraded',
       subjectKind: 'subscription',

@@ -218,8 +218,16 @@ export interface WantedNextTerm {
  * Plans what the next term will be like: another product the catalog allows, more or fewer licenses, another term or billing
  * frequency, an earlier end. Takes the place of what was planned before. A trial's is its conversion, with any number of
  * licenses. Source: F143, F161, F173.
+ *
+ * @param assigned As for `changeQuantity`.
  */
-export function scheduleChange(life: Life, target: Target | undefined, wanted: WantedNextTerm, at: Date): Decision {
+export function scheduleChange(
+  life: Life,
+  target: Target | undefined,
+  wanted: WantedNextTerm,
+  assigned: number,
+  at: Date,
+): Decision {
   const barred = whyNot('scheduleChange', life)
   if (barred) return { refuse: barred }
   if (life.endOn === null || life.kind === 'usage') return { refuse: 'noTerm' }
@@ -230,6 +238,7 @@ export function scheduleChange(life: Life, target: Target | undefined, wanted: W
   if (!target.price) return { refuse: 'offerNotAvailable' }
   const { min, max } = target
   if (wanted.quantity < min || wanted.quantity > max) return { refuse: 'quantityOutOfRange', params: { min, max } }
+  if (target.isOwn && wanted.quantity < assigned) return { refuse: 'licensesAssigned', params: { assigned } }
   const startOn = addDays(life.endOn, 1)
   const naturalEnd = termEnd(startOn, wanted.term)
   if (naturalEnd === undefined) return { refuse: 'noTerm' }
