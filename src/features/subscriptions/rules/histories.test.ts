@@ -296,7 +296,7 @@ function decide(life: Life, wanted: Wanted, at: Date): Decision {
       return setAutoRenew(life, yes, at)
     case 'scheduleChange': {
       const endOn = yes && life.endOn !== null ? addDays(life.endOn, quantity) : null
-      return scheduleChange(life, target, { quantity, term, billingPlan, endOn }, at)
+      return scheduleChange(life, target, { quantity, term, billingPlan, endOn }, 0, at)
     }
     case 'removeScheduledChange':
       return removeScheduledChange(life)
