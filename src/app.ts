@@ -13,6 +13,8 @@ import { billingRoutes } from './features/billing/routes.ts'
 import { catalogRoutes } from './features/catalog/routes.ts'
 import { customerRoutes } from './features/customers/routes.ts'
 import { authenticate } from './features/identity/authenticate.ts'
+import { eventJobs, eventSweeps } from './features/events/jobs.ts'
+import { eventRoutes } from './features/events/routes.ts'
 import { identityJobs } from './features/identity/jobs.ts'
 import { identityRoutes } from './features/identity/routes.ts'
 import { signInPeople } from './features/identity/sign-in-people.ts'
@@ -48,6 +50,7 @@ export const dueWorks: readonly DueWork[] = [...subscriptionDueWorks]
 export const routes: readonly Line[] = [
   ...identityRoutes,
   ...auditRoutes,
+  ...eventRoutes,
   ...catalogRoutes,
   ...programRoutes,
   ...partnershipRoutes,
@@ -63,11 +66,12 @@ export const routes: readonly Line[] = [
 ]
 
 /** Everything that runs at a time or when asked for. */
-export const jobs: readonly Job[] = [...identityJobs, ...licenseJobs, ...housekeepingJobs]
+export const jobs: readonly Job[] = [...identityJobs, ...eventJobs, ...licenseJobs, ...housekeepingJobs]
 
 /** Everything that carries on after a commit, and at least every few seconds. */
 export const sweeps: readonly Sweep[] = [
   ...auditSweeps,
+  ...eventSweeps,
   ...subscriptionSweeps,
   dueWorkSweep(dueWorks),
   ...sandboxSweeps(dueWorks),

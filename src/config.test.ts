@@ -17,6 +17,7 @@ test('an empty environment gives the documented defaults', () => {
       logLevel: 'info',
       smtpUrl: undefined,
       mailFrom: undefined,
+      webhookReach: 'public',
       secret: undefined,
     },
   )
@@ -46,6 +47,13 @@ test('a bad DATABASE_URL is not repeated in the message, because it holds a pass
     () => readConfig({ DATABASE_URL: 'mysql://secret@db/x' }),
     (error: Error) => !/secret/.test(error.message),
   )
+})
+
+test('webhooks lead to the internet only, in the demo world also to this machine, and anywhere when the operator says so', () => {
+  assert.equal(readConfig({}).webhookReach, 'public')
+  assert.equal(readConfig({ KANAL_DEMO: '1' }).webhookReach, 'loopback')
+  assert.equal(readConfig({ KANAL_DEMO: '1', KANAL_WEBHOOK_PRIVATE: '1' }).webhookReach, 'private')
+  assert.throws(() => readConfig({ KANAL_WEBHOOK_PRIVATE: 'yes' }), { message: /^KANAL_WEBHOOK_PRIVATE must be 1/ })
 })
 
 test('a mail server needs an address to send from, and its own address is not repeated', () => {

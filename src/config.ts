@@ -23,7 +23,9 @@ export interface Config {
   readonly smtpUrl: string | undefined
   /** Whom mails come from; set whenever `smtpUrl` is. */
   readonly mailFrom: MailAddress | undefined
-  /** Signs cookies and links, seals second factors; at least 32 characters. See `withSecret`. */
+  /** Where webhooks may be sent: to the internet only, also to this machine, or also to private networks; by http too unless `public`. */
+  readonly webhookReach: 'public' | 'loopback' | 'private'
+  /** Signs cookies and links, seals second factors and webhooks' secrets; at least 32 characters. See `withSecret`. */
   readonly secret: string
 }
 
@@ -55,6 +57,7 @@ export function readConfig(environment: Environment = process.env): GivenConfig 
     publicUrl: readPublicUrl(environment, port),
     logLevel: readLogLevel(environment),
     ...readMailServer(environment),
+    webhookReach: readSwitch(environment, 'KANAL_WEBHOOK_PRIVATE') ? 'private' : demo ? 'loopback' : 'public',
     secret: readSecret(environment),
   }
 }

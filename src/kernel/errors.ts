@@ -117,6 +117,9 @@ export const refusals = {
   fileRows: { status: 400, code: 990505 },
 
   mandatoryAction: { status: 409, code: 990601 },
+  tooManyWebhooks: { status: 409, code: 990620 },
+  webhookDisabled: { status: 409, code: 990621 },
+  replayRunning: { status: 409, code: 990622 },
   mailSent: { status: 409, code: 990611 },
   mailServerMissing: { status: 409, code: 990612 },
 

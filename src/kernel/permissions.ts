@@ -124,6 +124,8 @@ const table = {
   'charges.read': { provider: 'GA AA BA', reseller: 'GA AA SA BA' }, // A62 B21
   'activity.read_all': { provider: 'GA AA', reseller: 'GA AA SA', customer: 'GA', operator: 'PO' }, // A66 B23 C10
   'activity.read_own': { provider: everyPartner, reseller: everyPartner, customer: 'GA BC US', operator: 'PO' }, // A66
+  'events.read': { provider: 'GA AA', reseller: 'GA AA SA', customer: 'GA' }, // A66 B23 C10
+  'webhooks.manage': { provider: 'GA', reseller: 'GA', customer: 'GA' }, // A87
   'users.read': { provider: 'GA UM AA AC MP', reseller: 'GA UM AA AC MP', customer: 'GA', operator: 'PO' }, // A73 C6
   'users.manage': { provider: 'GA UM AC', reseller: 'GA UM AC', customer: 'GA', operator: 'PO' }, // A69 C6
   'users.reset_password': { provider: 'GA UM', reseller: 'GA UM', customer: 'GA', operator: 'PO' }, // A74

@@ -142,6 +142,18 @@ const bodies: Readonly<Record<string, (own: Targets) => Body>> = {
   'POST /action-center/:notificationId/read': () => ({}),
   'POST /action-center/:notificationId/archive': () => ({}),
   'POST /mails/:mailId/retry': () => ({}),
+  'PUT /webhooks/:webhookId': () => ({
+    url: 'https://93.184.216.34/',
+    description: '',
+    types: [],
+    enabled: false,
+    version: 1,
+  }),
+  'DELETE /webhooks/:webhookId': () => ({}),
+  'POST /webhooks/:webhookId/secret': () => ({}),
+  'POST /webhooks/:webhookId/test': () => ({}),
+  'POST /webhooks/:webhookId/deliveries/:eventId/redelivery': () => ({}),
+  'POST /webhooks/:webhookId/replays': () => ({ from: '2026-11-30T00:00:00Z' }),
 }
 
 /** A line of an order request. */
@@ -392,6 +404,8 @@ async function fingerprint({ deps }: TestWorld): Promise<unknown> {
       (select count(*) from relationship_requests where status = 'issued') as requests,
       (select count(*) from license_assignments) as licenses, (select count(*) from user_uploads where status = 'checked') as uploads,
       (select md5(string_agg(display_name || status, ',' order by id)) from users) as people,
-      (select md5(string_agg(password_hash, ',' order by id)) from credentials) as passwords, (select sum(version) from order_requests) as asked`)
+      (select md5(string_agg(password_hash, ',' order by id)) from credentials) as passwords, (select sum(version) from order_requests) as asked,
+      (select sum(version) from webhooks) as webhooks,
+      (select count(*) from webhook_deliveries) as deliveries, (select count(*) from webhook_replays) as replays`)
   return rows[0]
 }

@@ -12,6 +12,7 @@ const constraintRefusals: Readonly<Record<string, RefusalName>> = {
   subscriptions_one_trial: 'trialUsed',
   clock_runs_one_open: 'clockRunOpen',
   organizations_world_stays: 'worldStays',
+  webhook_replays_one_running: 'replayRunning',
   users_username_key: 'usernameTaken',
   users_email_key: 'emailTaken',
   users_customer_email_key: 'emailTaken',

@@ -275,6 +275,7 @@ export interface Events {
   provider_id: string | null
   reseller_id: string | null
   payload: Json
+  actor_organization_id: string | null
 }
 
 export interface IdempotencyKeys {
@@ -862,6 +863,74 @@ export interface Verifications {
   changed_at: Instant
 }
 
+export interface WebhookDeliveries {
+  webhook_id: string
+  event_id: string
+  customer_id: string
+  xact: string
+  type: string
+  subject: string
+  status: 'waiting' | 'delivered' | 'dead'
+  attempts: Generated<number>
+  queued_at: Instant
+  next_at: Instant | null
+  attempted_at: Instant | null
+  response_code: number | null
+  latency_ms: number | null
+  error: string | null
+}
+
+export interface WebhookLanes {
+  webhook_id: string
+  subject: string
+  due_at: Instant
+}
+
+export interface WebhookMarks {
+  at: Instant
+  xact: string
+}
+
+export interface WebhookPosition {
+  one: Generated<boolean>
+  xact: string
+  id: string
+}
+
+export interface WebhookReplays {
+  id: string
+  webhook_id: string
+  organization_id: string
+  status: 'running' | 'done' | 'limited'
+  xact: string
+  event_id: string
+  until_xact: string
+  queued: Generated<number>
+  requested_at: Instant
+  requested_by_name: string
+  finished_at: Instant | null
+}
+
+export interface Webhooks {
+  id: string
+  organization_id: string
+  organization_kind: 'provider' | 'reseller' | 'customer'
+  url: string
+  description: string
+  types: string[]
+  enabled: boolean
+  disabled_because: 'person' | 'gone' | 'failing' | null
+  secret: Buffer
+  previous_secret: Buffer | null
+  previous_until: Instant | null
+  failures: Generated<number>
+  failing_since: Instant | null
+  since_xact: Generated<string>
+  version: Generated<number>
+  created_at: Instant
+  changed_at: Instant
+}
+
 /** Every table of the database. */
 export interface Schema {
   admin_relationships: AdminRelationships
@@ -923,4 +992,10 @@ export interface Schema {
   user_uploads: UserUploads
   users: Users
   verifications: Verifications
+  webhook_deliveries: WebhookDeliveries
+  webhook_lanes: WebhookLanes
+  webhook_marks: WebhookMarks
+  webhook_position: WebhookPosition
+  webhook_replays: WebhookReplays
+  webhooks: Webhooks
 }

@@ -7,7 +7,7 @@ import { OperatorError } from './operator-error.ts'
 /**
  * Completes the configuration with the installation's secret: KANAL_SECRET, else the file `secret` in the data folder, which
  * is made on first use (mode 0600). Programs that share a database must be given the same KANAL_SECRET. Losing the secret
- * ends all sessions and makes second factors unreadable; nothing else depends on it for long.
+ * ends all sessions and makes second factors and webhooks' secrets unreadable; nothing else depends on it for long.
  *
  * @throws OperatorError when the file cannot be read or written, or holds no secret.
  */

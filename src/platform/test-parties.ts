@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { requestRelationship } from '../features/customers/request-relationship.ts'
 import { givenCustomer, type TestCustomer } from '../features/customers/test-customers.ts'
+import { createWebhook } from '../features/events/create-webhook.ts'
 import { givenUser, type TestUser } from '../features/identity/test-users.ts'
 import { givenPrivileges } from '../features/licenses/test-people.ts'
 import { notify } from '../features/notifications/notify.ts'
@@ -49,6 +50,8 @@ export interface Targets {
   readonly notificationId?: string
   readonly runId?: string
   readonly mailId?: string
+  readonly webhookId?: string
+  readonly eventId?: string
   readonly partnerId?: string
   readonly uploadId?: string
 }
@@ -199,6 +202,10 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       who.actor.userName,
       ...bought.flatMap(({ subscriptionId, orderId, orderNumber }) => [subscriptionId, orderId, orderNumber]),
     ])
+  const hook = async (organizationId: OrganizationId | CustomerId, kind: OrganizationKind): Promise<Targets> => ({
+    webhookId: await listensAt(deps, (await of(organizationId, kind, 'global_admin', 'Global Admin')).actor),
+    eventId: newId(),
+  })
   const common = { providerId: aslan.organizationId, partnerId: ruzgar.partnerId }
   const shared = {
     customerId: kestane.customerId,
@@ -241,6 +248,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
         requestId: aslanRequests.id,
         orderRequestId: ruzgarAsks.id,
         resellerId: ruzgar.organizationId,
+        ...(await hook(aslan.organizationId, 'provider')),
         userId: people.aslan.userId,
         notificationId: notes.get('aslan') ?? '',
       },
@@ -251,10 +259,17 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
         requestId: aslanRequests.id,
         orderRequestId: ruzgarAsks.id,
         resellerId: ruzgar.organizationId,
+        ...(await hook(ruzgar.organizationId, 'reseller')),
         userId: people.ruzgar.userId,
         notificationId: notes.get('ruzgar') ?? '',
       },
-      kestane: { ...common, ...shared, userId: people.kestane.userId, notificationId: notes.get('kestane') ?? '' },
+      kestane: {
+        ...common,
+        ...shared,
+        ...(await hook(kestane.customerId, 'customer')),
+        userId: people.kestane.userId,
+        notificationId: notes.get('kestane') ?? '',
+      },
     },
     foreign: {
       customerId: mandalina.customerId,
@@ -272,6 +287,7 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       partnerId: '999999999',
       notificationId: notes.get('baykus') ?? '',
       runId: newId(),
+      ...(await hook(baykus.organizationId, 'provider')),
       // All mails are the operator's, so this one was never written.
       mailId: newId(),
     },
@@ -345,6 +361,12 @@ async function told(world: TestWorld, organizationId: OrganizationId | CustomerI
       .executeTakeFirstOrThrow()
   })
   return kind.id
+}
+
+/** Adds a webhook to the user's organization; nothing is ever sent there. Returns its id. */
+async function listensAt(deps: Deps, actor: Actor): Promise<string> {
+  const { webhook } = await createWebhook(deps, actor, { url: 'https://93.184.216.34/', description: '', types: [] })
+  return webhook.id
 }
 
 /** Writes to nobody of this world; returns the mail's id. */

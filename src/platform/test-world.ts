@@ -38,7 +38,9 @@ export interface TestWorld extends AsyncDisposable {
 }
 
 /** Makes a world: `await using world = await testWorld()`. */
-export async function testWorld(given: { now?: Date } = {}): Promise<TestWorld> {
+export async function testWorld(
+  given: { now?: Date; environment?: Readonly<Record<string, string>> } = {},
+): Promise<TestWorld> {
   const database = await cloneDatabase()
   const pool = openPool(database.address, { max: 10 })
   let now = given.now ?? new Date('2026-12-01T09:00:00Z')
@@ -51,6 +53,7 @@ export async function testWorld(given: { now?: Date } = {}): Promise<TestWorld> 
         LOG_LEVEL: 'silent',
         PUBLIC_URL: 'http://localhost:8080',
         KANAL_SECRET: 'a-secret-that-only-tests-have-0123456789',
+        ...given.environment,
       }),
     ),
     now: () => now,

@@ -75,6 +75,14 @@ export const auditActions = [
   'user.signed_in',
   'user.signed_out',
   'user.unblocked',
+  'webhook.changed',
+  'webhook.created',
+  'webhook.disabled',
+  'webhook.redelivered',
+  'webhook.removed',
+  'webhook.replayed',
+  'webhook.secret_rotated',
+  'webhook.tested',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

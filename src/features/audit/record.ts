@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type CustomerId, newId, noCustomer, type OrganizationId } from '../../kernel/ids.ts'
+import { type CustomerId, newId, noCustomer, type OrganizationId, type UserId } from '../../kernel/ids.ts'
 import type { Actor, Tx } from '../../platform/context.ts'
 import type { AuditAction } from './actions.ts'
 
@@ -18,11 +18,27 @@ export interface Change {
   readonly after?: Readonly<Record<string, unknown>>
 }
 
+/** What a record says of whoever did it. */
+export type Recorder = Pick<
+  Actor,
+  'userId' | 'userName' | 'organizationId' | 'organizationName' | 'organizationKind' | 'request'
+>
+
+/** Stands for the product in records of what nobody did. */
+export const itself: Recorder = {
+  userId: noCustomer as string as UserId,
+  userName: 'Kanal',
+  organizationId: noCustomer as string as OrganizationId,
+  organizationName: 'Kanal',
+  organizationKind: 'operator',
+  request: { hash: '', correlationId: '', ip: '' },
+}
+
 /**
  * Writes the audit record of a change and the event that announces it, in one statement of the caller's transaction: neither
  * can exist without the change, nor the change without them.
  */
-export async function record(tx: Tx, actor: Actor, at: Date, change: Change): Promise<void> {
+export async function record(tx: Tx, actor: Recorder, at: Date, change: Change): Promise<void> {
   const customerId = change.customerId ?? noCustomer
   const providerId = change.providerId ?? (actor.organizationKind === 'provider' ? actor.organizationId : null)
   const before = change.before ? JSON.stringify(change.before) : null
@@ -36,7 +52,8 @@ export async function record(tx: Tx, actor: Actor, at: Date, change: Change): Pr
         ${change.resellerId ?? null}, ${before}::jsonb, ${after}::jsonb, ${actor.request.id ?? actor.request.correlationId},
         ${actor.request.ip})
     )
-    insert into events (customer_id, id, at, type, subject_kind, subject_id, provider_id, reseller_id, payload)
-    values (${customerId}, ${newId()}, ${at}, ${change.action}, ${change.subjectKind}, ${change.subjectId}, ${providerId},
-      ${change.resellerId ?? null}, ${after ?? '{}'}::jsonb)`.execute(tx)
+    insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, reseller_id,
+      payload)
+    values (${customerId}, ${newId()}, ${at}, ${change.action}, ${change.subjectKind}, ${change.subjectId},
+      ${actor.organizationId}, ${providerId}, ${change.resellerId ?? null}, ${after ?? '{}'}::jsonb)`.execute(tx)
 }

@@ -44,6 +44,8 @@ export interface NotificationParams {
   supportContactChanged: { readonly subscription: string; readonly partner: string }
   trialConverting: { readonly subscription: string; readonly customer: string; readonly endOn: string }
   trialEnding: { readonly subscription: string; readonly customer: string; readonly endOn: string }
+  webhookFailing: { readonly host: string }
+  webhookGone: { readonly host: string }
   userLockedOut: { readonly user: string }
 }
 
@@ -87,6 +89,8 @@ export const notificationKinds = [
   'trialConverting',
   'trialEnding',
   'userLockedOut',
+  'webhookFailing',
+  'webhookGone',
 ] as const satisfies readonly NotificationKind[]
 
 /** Whether something has to be done about it, rather than only known. */

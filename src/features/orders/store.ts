@@ -187,5 +187,7 @@ const orderText = `
     values ($1::uuid, $21::uuid, $3::timestamptz, 'order.submitted', 'order', $2::uuid::text, $5::uuid, $6::text, $4::uuid,
       $23::text, $4::uuid, $8::uuid, $25::jsonb, $14::text, $24::text)
   )
-  insert into events (customer_id, id, at, type, subject_kind, subject_id, provider_id, reseller_id, payload)
-  values ($1::uuid, $22::uuid, $3::timestamptz, 'order.submitted', 'order', $2::uuid::text, $4::uuid, $8::uuid, $25::jsonb)`
+  insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, reseller_id,
+    payload)
+  values ($1::uuid, $22::uuid, $3::timestamptz, 'order.submitted', 'order', $2::uuid::text, $4::uuid, $4::uuid, $8::uuid,
+    $25::jsonb)`

@@ -297,10 +297,10 @@ async function recordSteps(tx: Tx, at: Date, steps: readonly Recorded[]): Promis
       select customer_id, audit_id, ${at}, action, 'subscription', subject_id, ${nobody}, ${itself}, ${nobody}, ${itself},
         provider_id, reseller_id, before, after, '' from step
     )
-    insert into events (customer_id, id, at, type, subject_kind, subject_id, provider_id, reseller_id, payload)
-    select customer_id, event_id, ${at}, action, 'subscription', subject_id, provider_id, reseller_id, after from step`.execute(
-    tx,
-  )
+    insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, reseller_id,
+      payload)
+    select customer_id, event_id, ${at}, action, 'subscription', subject_id, ${nobody}, provider_id, reseller_id, after
+    from step`.execute(tx)
 }
 
 function valuesOf({ status, quantity, endOn, autoRenew }: Life): Record<string, unknown> {

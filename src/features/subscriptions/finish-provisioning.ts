@@ -63,8 +63,9 @@ export async function succeed(tx: Tx, at: Date, jobs: readonly ProvisioningJob[]
       select customer_id, audit_id, ${at}, 'subscription.provisioned', 'subscription', id::text, ${nobody}, ${itself}, ${nobody},
         ${itself}, provider_id, ${summary}, '' from ready
     ), event as (
-      insert into events (customer_id, id, at, type, subject_kind, subject_id, provider_id, payload)
-      select customer_id, event_id, ${at}, 'subscription.provisioned', 'subscription', id::text, provider_id, ${summary} from ready
+      insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, payload)
+      select customer_id, event_id, ${at}, 'subscription.provisioned', 'subscription', id::text, ${nobody}, provider_id,
+        ${summary} from ready
     )
     select provider_id as "providerId", customer_id as "customerId", id as "subscriptionId" from ready`.execute(tx)
   await completeRenewals(
@@ -142,8 +143,8 @@ export async function fail(tx: Tx, at: Date, job: ProvisioningJob, reason: strin
       select customer_id, ${newId()}, ${at}, ${action}, 'subscription', id::text, ${nobody}, ${itself},
         ${nobody}, ${itself}, provider_id, ${detail}, '' from hit
     ), event as (
-      insert into events (customer_id, id, at, type, subject_kind, subject_id, provider_id, payload)
-      select customer_id, ${newId()}, ${at}, ${action}, 'subscription', id::text, provider_id, ${detail} from hit
+      insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, payload)
+      select customer_id, ${newId()}, ${at}, ${action}, 'subscription', id::text, ${nobody}, provider_id, ${detail} from hit
     )
     select provider_id as "providerId", title, customer from hit`.execute(tx)
   const [hit] = rows
