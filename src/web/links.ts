@@ -56,6 +56,9 @@ export const links = {
     `/customers/${id(customerId)}/order-requests/${id(orderRequestId)}/edit`,
   orderRequestAcceptance: (customerId: string, orderRequestId: string) =>
     `/customers/${id(customerId)}/order-requests/${id(orderRequestId)}/acceptance`,
+  customerUsers: (customerId: string, params?: Params) => withParams(`/customers/${id(customerId)}/users`, params),
+  customerUserUpload: (customerId: string, params?: Params) =>
+    withParams(`/customers/${id(customerId)}/users/upload`, params),
   relationshipRequest: (params?: Params) => withParams('/relationship-request', params),
   relationship: (token: string) => `/relationship/${id(token)}`,
 
@@ -72,5 +75,6 @@ export const links = {
 
   activity: (params?: Params) => withParams('/activity', params),
   users: (params?: Params) => withParams('/users', params),
+  userUpload: (params?: Params) => withParams('/users/upload', params),
   actionCenter: (params?: Params) => withParams('/action-center', params),
 }

@@ -5,6 +5,7 @@ import type common from '../strings/en/common.json'
 import type customers from '../strings/en/customers.json'
 import type fieldRules from '../strings/en/fieldRules.json'
 import type firstRun from '../strings/en/firstRun.json'
+import type licenses from '../strings/en/licenses.json'
 import type help from '../strings/en/help.json'
 import type home from '../strings/en/home.json'
 import type myProfile from '../strings/en/myProfile.json'
@@ -37,6 +38,7 @@ export interface Strings {
   /** The topics are lists of sections, read as a whole. */
   help: Omit<typeof help, 'topics'>
   home: typeof home
+  licenses: typeof licenses
   myProfile: typeof myProfile
   invitation: typeof invitation
   orderRequests: typeof orderRequests

@@ -133,8 +133,8 @@ test('F184 deleting frees name and licenses at once; within 30 days the user com
   assert.equal((await world.request(admin.actor, 'DELETE', `${path}/users/${person.userId}`)).status, 404)
   const [deleted] = await list(world, admin, office, '?tab=deleted&search=deniz')
   assert.deepEqual(
-    [deleted?.username, deleted?.roles, deleted?.restorableUntil],
-    [person.username, ['billing_contact'], new Date(world.now.getTime() + 30 * dayMs).toISOString()],
+    [deleted?.username, deleted?.roles, deleted?.restorableUntil, deleted?.daysLeft],
+    [person.username, ['billing_contact'], new Date(world.now.getTime() + 30 * dayMs).toISOString(), 30],
   )
 
   world.now = new Date(world.now.getTime() + 30 * dayMs)

@@ -15,7 +15,10 @@ import type { ListLicenses, ListPeople, Person, ProductLicenses } from './wire.t
  * What these read is a customer's own; each is asked for a customer that `reachPeople` has opened.
  */
 
-type PersonRow = Omit<Person, 'lastSignInAt' | 'temporaryPasswordExpiresAt' | 'lockedUntil' | 'restorableUntil'> & {
+type PersonRow = Omit<
+  Person,
+  'lastSignInAt' | 'temporaryPasswordExpiresAt' | 'lockedUntil' | 'restorableUntil' | 'daysLeft'
+> & {
   readonly lastSignInAt: Date | null
   readonly temporaryPasswordExpiresAt: Date | null
   readonly lockedUntil: Date | null
@@ -54,7 +57,7 @@ export async function listPeople(db: Db, at: Date, input: ListPeople): Promise<P
   const paged = page(found.rows, size, (row) =>
     row.deletedAt === null ? [row.sortKey, row.id] : [row.deletedAt.toISOString(), row.id],
   )
-  return { ...paged, items: paged.items.map(toPerson) }
+  return { ...paged, items: paged.items.map((row) => toPerson(row, at)) }
 }
 
 function hasRole(tab: ListPeople['tab'], role: string) {
@@ -90,13 +93,15 @@ const columns = sql`
     from license_assignments a left join skus k on k.product_id = a.product_id and k.sku_id = a.sku_id
     where a.customer_id = u.organization_id and a.user_id = u.id), '[]') as licenses`
 
-function toPerson({ sortKey: _, deletedAt, ...row }: PersonRow): Person {
+function toPerson({ sortKey: _, deletedAt, ...row }: PersonRow, at: Date): Person {
+  const until = deletedAt === null ? null : restorableUntil(deletedAt)
   return {
     ...row,
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     temporaryPasswordExpiresAt: row.temporaryPasswordExpiresAt?.toISOString() ?? null,
     lockedUntil: row.lockedUntil?.toISOString() ?? null,
-    restorableUntil: deletedAt === null ? null : restorableUntil(deletedAt).toISOString(),
+    restorableUntil: until?.toISOString() ?? null,
+    daysLeft: until && Math.max(Math.ceil((until.getTime() - at.getTime()) / dayMs), 0),
   }
 }
 

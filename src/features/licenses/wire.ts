@@ -96,6 +96,8 @@ export const Person = z.strictObject({
   lockedUntil: z.iso.datetime().nullable(),
   /** For a deleted person: the last instant at which it can be restored. */
   restorableUntil: z.iso.datetime().nullable(),
+  /** Days until then, the last one counted. */
+  daysLeft: z.number().int().nullable(),
   licenses: z.array(
     z.strictObject({
       productId: z.string(),

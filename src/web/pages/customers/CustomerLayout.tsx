@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
-import { useSession } from '../../session.ts'
+import { usePermission, useSession } from '../../session.ts'
 import type { Action } from '../../ui/actions.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { LinkTabs } from '../../ui/LinkTabs.tsx'
@@ -10,11 +10,11 @@ import { Page } from '../../ui/Page.tsx'
 import { PageSkeleton } from '../../ui/Skeletons.tsx'
 import { type Customer, listAsLeft, useCustomer } from './customer.ts'
 
-export type CustomerTab = 'subscriptions' | 'orders' | 'account'
+export type CustomerTab = 'subscriptions' | 'orders' | 'users' | 'account'
 
 /**
- * The frame of a customer's pages: its name, the way back to the list as it was left, and the tabs Subscriptions, Order history
- * and Account. Reads the customer and hands it to `children`; shows what there is to show while it loads, or when there is no
+ * The frame of a customer's pages: its name, the way back to the list as it was left, and the tabs Subscriptions, Order history,
+ * Users and licenses, and Account. Reads the customer and hands it to `children`; shows what there is to show while it loads, or when there is no
  * such customer for this person. Needs the texts `customers`.
  */
 export function CustomerLayout({
@@ -64,6 +64,8 @@ export function CustomerLayout({
 
 function CustomerTabs({ customer, current }: { customer: Customer; current: CustomerTab }) {
   const { t } = useTranslation('customers')
+  const readsUsers = usePermission('customer_users.read')
+  const uploadsUsers = usePermission('customer_users.upload')
   const { id } = customer
   if (customer.access === 'subscriptions') {
     return (
@@ -79,6 +81,9 @@ function CustomerTabs({ customer, current }: { customer: Customer; current: Cust
       tabs={[
         { key: 'subscriptions', label: t('tabs.subscriptions'), href: links.customerSubscriptions(id) },
         { key: 'orders', label: t('tabs.orders'), href: links.customerOrders(id) },
+        ...(readsUsers || uploadsUsers
+          ? [{ key: 'users' as const, label: t('tabs.users'), href: links.customerUsers(id) }]
+          : []),
         { key: 'account', label: t('tabs.account'), href: links.customerAccount(id) },
       ]}
     />

@@ -25,7 +25,7 @@ export type UserRow = z.infer<typeof UserRow>
 export const GlobalAdmins = z.object({ items: z.array(z.object({ name: z.string(), email: z.string() })) })
 
 /** What a user's state is called, and until when where it has an end. */
-export function stateOf(user: UserRow): {
+export function stateOf(user: Pick<UserRow, 'status' | 'lockedUntil' | 'temporaryPasswordExpiresAt'>): {
   state: 'active' | 'blocked' | 'locked' | 'waiting' | 'expired'
   until?: string
 } {
