@@ -93,6 +93,7 @@ export const refusals = {
   notATrial: { status: 400, code: 990323 },
   renewalRunning: { status: 409, code: 990324 },
   previewStale: { status: 409, code: 990325 },
+  endNotAligned: { status: 400, code: 990326 },
   suspendedNoChange: { status: 400, code: 2001 },
   requestAnswered: { status: 409, code: 990330 },
   requestWithdrawn: { status: 409, code: 990331 },

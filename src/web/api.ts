@@ -26,6 +26,8 @@ export class ApiRefusal extends Error {
   readonly refusal: string
   readonly description: string
   readonly data: readonly string[]
+  /** Values that the sentence names, as they were sent: days, instants and numbers. */
+  readonly params: Readonly<Record<string, unknown>>
   readonly fields: readonly RefusedField[]
   readonly requestId: string | undefined
 
@@ -34,6 +36,7 @@ export class ApiRefusal extends Error {
     name: string
     description: string
     data: readonly string[]
+    params?: Readonly<Record<string, unknown>>
     fields: readonly RefusedField[]
     requestId: string | undefined
   }) {
@@ -42,6 +45,7 @@ export class ApiRefusal extends Error {
     this.refusal = answer.name
     this.description = answer.description
     this.data = answer.data
+    this.params = answer.params ?? {}
     this.fields = answer.fields
     this.requestId = answer.requestId
   }
@@ -109,6 +113,10 @@ function isField(value: unknown): value is RefusedField {
   return typeof value === 'object' && value !== null && 'field' in value && 'rule' in value
 }
 
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 async function refusalOf(response: Response): Promise<ApiRefusal> {
   const fallbackId = response.headers.get('ms-requestid') ?? undefined
   let body: Record<string, unknown> = {}
@@ -124,6 +132,7 @@ async function refusalOf(response: Response): Promise<ApiRefusal> {
     name: text('name') ?? (response.status >= 500 ? 'unavailable' : 'invalidRequest'),
     description: text('description') ?? text('message') ?? '',
     data: listOf(body['data'], (one) => typeof one === 'string'),
+    params: isRecord(body['params']) ? body['params'] : {},
     fields: listOf(body['fields'], isField),
     requestId: text('requestId') ?? fallbackId,
   })

@@ -45,6 +45,10 @@ export const links = {
     `/customers/${id(customerId)}/subscriptions/${id(subscriptionId)}`,
   subscriptionUpgrade: (customerId: string, subscriptionId: string) =>
     `/customers/${id(customerId)}/subscriptions/${id(subscriptionId)}/upgrade`,
+  subscriptionRenewal: (customerId: string, subscriptionId: string, params?: Params) =>
+    withParams(`/customers/${id(customerId)}/subscriptions/${id(subscriptionId)}/renewal`, params),
+  subscriptionConversion: (customerId: string, subscriptionId: string) =>
+    `/customers/${id(customerId)}/subscriptions/${id(subscriptionId)}/conversion`,
   newSubscription: (customerId: string, params?: Params) =>
     withParams(`/customers/${id(customerId)}/new-subscription`, params),
   customerOrders: (customerId: string) => `/customers/${id(customerId)}/orders`,

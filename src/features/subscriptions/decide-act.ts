@@ -2,6 +2,7 @@ import { Refusal } from '../../kernel/errors.ts'
 import { type Permission, rolesHolding } from '../../kernel/permissions.ts'
 import type { Actor, Db } from '../../platform/context.ts'
 import { quantityRange } from '../catalog/rules.ts'
+import { readNextEnds } from './alignment-peers.ts'
 import { readTarget } from './catalog-target.ts'
 import type { HeldSubscription } from './hold-subscription.ts'
 import {
@@ -88,6 +89,7 @@ const fieldOf = {
   upgradeNotPossible: 'skuId',
   offerNotAvailable: 'skuId',
   endOutsideTerm: 'endOn',
+  endNotAligned: 'endOn',
 } as const
 
 async function decide(db: Db, subscription: HeldSubscription, act: Act, at: Date): Promise<Decision> {
@@ -104,7 +106,13 @@ async function decide(db: Db, subscription: HeldSubscription, act: Act, at: Date
     case 'setAutoRenew':
       return setAutoRenew(life, act.autoRenew, at)
     case 'scheduleChange':
-      return scheduleChange(life, await readTarget(db, at, subscription, act), act, assigned, at)
+      return scheduleChange(
+        life,
+        await readTarget(db, at, subscription, act),
+        act,
+        { assigned, ends: act.endOn === null ? [] : await readNextEnds(db, subscription, act.term) },
+        at,
+      )
     case 'removeScheduledChange':
       return removeScheduledChange(life)
     case 'convertTrial':

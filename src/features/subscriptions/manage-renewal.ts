@@ -19,7 +19,8 @@ export async function setAutoRenew(deps: Deps, actor: Actor, input: SetAutoRenew
  * of then. Safe to repeat.
  *
  * @throws Refusal notFound, accessDenied, partnershipRequired, stale, previewStale, renewalRunning, suspendedNoChange,
- *   subscriptionNotActive, noTerm, autoRenewOff, upgradeNotPossible, offerNotAvailable, quantityOutOfRange, endOutsideTerm
+ *   subscriptionNotActive, noTerm, autoRenewOff, upgradeNotPossible, offerNotAvailable, quantityOutOfRange, endOutsideTerm,
+ *   endNotAligned
  */
 export async function scheduleChange(deps: Deps, actor: Actor, input: ScheduleChange): Promise<Acted> {
   const { productId, skuId, quantity, term, billingPlan, endOn, ...which } = input

@@ -5,6 +5,7 @@ import { page, type Page, unpackCursor } from '../../kernel/paging.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { iso } from '../../platform/sql.ts'
 import { seesCustomer, seesSubscription } from '../customers/sql.ts'
+import { disabledDays } from './rules/life.ts'
 import { endedStatuses, type Tab, tabs } from './rules.ts'
 import type { SubscriptionListItem } from './wire.ts'
 
@@ -53,7 +54,8 @@ export async function listSubscriptions(
       where ${inTab(tab)} and (${after}::uuid is null or s.id < ${after}::uuid)
       order by s.id desc limit ${size + 1}::int
     )
-    select ${shownColumns}, ${resellerJson(actor)} as reseller, ${supportContactJson(actor)} as "supportContact", counted.counts
+    select ${shownColumns}, ${resellerJson(actor)} as reseller, ${supportContactJson(actor)} as "supportContact", counted.counts,
+      ${daysLeft(deps.now())} as "daysLeft"
     from counted left join paged s on true left join organizations p on p.id = s.provider_id
     order by s.id desc`.execute(deps.db)
   const counted = rows[0]?.counts ?? null
@@ -86,6 +88,13 @@ function inTab(tab: Tab): RawBuilder<boolean> {
   if (tab === 'all') return sql<boolean>`true`
   const ended = sql<boolean>`s.status = any(${[...endedStatuses]}::text[])`
   return tab === 'ended' ? ended : sql<boolean>`(s.kind = ${tab}::text and not ${ended})`
+}
+
+/** Days until the next thing that happens to an ended subscription `s` of a provider `p`; both stages of being disabled are one. */
+function daysLeft(now: Date): RawBuilder<unknown> {
+  return sql`case when s.status = any(${[...endedStatuses]}::text[]) then greatest(0, ceil(extract(epoch from
+      s.next_due_at - (${now}::timestamptz + p.clock_offset_ms * interval '1 millisecond')) / 86400))::int
+    + case when s.disabled_stage = 1 then ${disabledDays}::int else 0 end end`
 }
 
 async function requireKnown(deps: Deps, actor: Actor, customerId: CustomerId): Promise<void> {

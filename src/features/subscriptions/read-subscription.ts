@@ -82,7 +82,8 @@ export async function readSubscription(
       (select jsonb_agg(jsonb_build_object('id', l.id, 'quantity', l.quantity, 'source', l.source,
           'addedAt', ${iso('l.added_at')}, 'reducibleUntil', ${iso('l.reducible_until')}) order by l.added_at, l.id)
         from seat_lots l where l.customer_id = s.customer_id and l.subscription_id = s.id and l.quantity > 0) as lots,
-      (select jsonb_build_object('id', b.id, 'title', b.title) from subscriptions b
+      (select jsonb_build_object('id', b.id, 'title', b.title, 'status', b.status, 'endOn', b.end_on,
+          'autoRenew', b.auto_renew) from subscriptions b
         where b.customer_id = s.customer_id and b.id = s.base_subscription_id and ${seesSubscription(actor, 'b')}) as base,
       (select jsonb_build_object('id', u.id, 'title', u.title) from subscriptions u
         where u.customer_id = s.customer_id and u.id = s.upgraded_from_id and ${seesSubscription(actor, 'u')}) as "upgradedFrom",
@@ -170,6 +171,7 @@ function toDetail(actor: Actor, row: Row, at: Date): SubscriptionDetail {
   })
   return {
     ...priced(shown, sees),
+    now: at.toISOString(),
     cancelUntil: cancelUntil?.toISOString() ?? null,
     stateSince: stateSince.toISOString(),
     // A note among partners.

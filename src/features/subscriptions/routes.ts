@@ -9,6 +9,7 @@ import { removeScheduledChange, scheduleChange, setAutoRenew } from './manage-re
 import { previewAct } from './preview-act.ts'
 import { listSubscriptions } from './queries.ts'
 import { readHistory } from './read-history.ts'
+import { readNextTerms } from './read-next-terms.ts'
 import { readSubscription } from './read-subscription.ts'
 import { retryProvisioning } from './retry-provisioning.ts'
 import { reactivateSubscription, suspendSubscription } from './suspend-subscription.ts'
@@ -21,6 +22,8 @@ import {
   ChangeSubscriptionInput,
   ConvertTrialInput,
   ListSubscriptionsInput,
+  NextTerms,
+  NextTermsInput,
   OwnerGrantInput,
   PreviewActInput,
   ScheduleChangeInput,
@@ -74,6 +77,15 @@ export const subscriptionRoutes = [
     input: SubscriptionHistoryInput,
     reply: SubscriptionHistory,
     handle: readHistory,
+  }),
+  route({
+    method: 'GET',
+    path: `${one}/next-terms`,
+    summary: 'What the next term may be: products, terms, billing frequencies with prices of now, and end dates.',
+    needs: 'subscriptions.read',
+    input: NextTermsInput,
+    reply: NextTerms,
+    handle: readNextTerms,
   }),
   route({
     method: 'POST',

@@ -93,6 +93,13 @@ export const ListSubscriptionsInput = z.strictObject({
 export const SubscriptionInput = z.strictObject(one)
 export const SubscriptionHistoryInput = z.strictObject({ ...one, cursor: Cursor.optional(), size: Size })
 
+export const NextTermsInput = z.strictObject({
+  ...one,
+  /** Licenses that prices are asked for; those it has unless told. */
+  quantity: z.coerce.number().int().min(1).max(10_000_000).optional(),
+})
+export type NextTermsQuestion = z.infer<typeof NextTermsInput>
+
 export const ChangeSubscriptionInput = z.strictObject({
   ...one,
   /** The version that was shown: when somebody changed it meanwhile, nothing is stored. */
@@ -227,6 +234,52 @@ export const ActPreview = z.object({
 })
 export type ActPreview = z.infer<typeof ActPreview>
 
+/** Last days that a term may be cut short to, soonest first. */
+const Alignments = z.array(
+  z.object({
+    endOn: z.string(),
+    with: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('monthEnd') }),
+      z.object({ kind: z.literal('subscription'), title: z.string() }),
+    ]),
+  }),
+)
+
+export const NextTerms = z.object({
+  /** First day of the next term, UTC; null without a term. */
+  startOn: z.string().nullable(),
+  currency: z.string(),
+  /** Its own product first. What has no price now is not among them. */
+  products: z.array(
+    z.object({
+      productId: z.string(),
+      skuId: z.string(),
+      title: z.string(),
+      isOwn: z.boolean(),
+      minQuantity: z.number().int(),
+      maxQuantity: z.number().int(),
+      options: z.array(
+        z.object({
+          term: Term,
+          billingPlan: BillingPlan,
+          /** Decimals, a license for a billing period; left out for who may not see them. */
+          unitCost: z.string().optional(),
+          unitRetail: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+  terms: z.array(
+    z.object({
+      term: Term,
+      /** Last day of the whole term. */
+      endOn: z.string().nullable(),
+      alignments: Alignments,
+    }),
+  ),
+})
+export type NextTerms = z.infer<typeof NextTerms>
+
 const shown = {
   id: z.string(),
   title: z.string(),
@@ -253,6 +306,8 @@ export const SubscriptionListItem = z.object({
   reseller: Reseller.nullable(),
   /** Null for a reseller when another one is it. */
   supportContact: SupportContact.nullable(),
+  /** Until an expired one stops working, or the data of a disabled or canceled one is deleted; null for the others. */
+  daysLeft: z.number().int().nullable(),
 })
 export type SubscriptionListItem = z.infer<typeof SubscriptionListItem>
 
@@ -266,6 +321,8 @@ export const SubscriptionPage = z.object({
 export const SubscriptionDetail = z.object({
   ...shown,
   version: z.number().int(),
+  /** What the provider's clock showed when this was read; countdowns are from here. */
+  now: z.string(),
   customer: Party,
   order: z.object({ id: z.string(), number: z.string() }),
   productId: z.string(),
@@ -321,7 +378,15 @@ export const SubscriptionDetail = z.object({
       reducibleUntil: z.string(),
     }),
   ),
-  base: z.object({ id: z.string(), title: z.string() }).nullable(),
+  base: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      status: z.enum(subscriptionStatuses),
+      endOn: z.string().nullable(),
+      autoRenew: z.boolean(),
+    })
+    .nullable(),
   upgradedFrom: z.object({ id: z.string(), title: z.string() }).nullable(),
   addOns: z.array(
     z.object({ id: z.string(), title: z.string(), quantity: z.number().int(), status: z.enum(subscriptionStatuses) }),

@@ -217,15 +217,16 @@ export interface WantedNextTerm {
 /**
  * Plans what the next term will be like: another product the catalog allows, more or fewer licenses, another term or billing
  * frequency, an earlier end. Takes the place of what was planned before. A trial's is its conversion, with any number of
- * licenses. Source: F143, F161, F173.
+ * licenses. Source: F143, F161, F167, F173.
  *
- * @param assigned As for `changeQuantity`.
+ * @param given.assigned As for `changeQuantity`.
+ * @param given.ends Last days that the next term may be cut short to.
  */
 export function scheduleChange(
   life: Life,
   target: Target | undefined,
   wanted: WantedNextTerm,
-  assigned: number,
+  { assigned, ends }: { readonly assigned: number; readonly ends: readonly string[] },
   at: Date,
 ): Decision {
   const barred = whyNot('scheduleChange', life)
@@ -244,6 +245,8 @@ export function scheduleChange(
   if (naturalEnd === undefined) return { refuse: 'noTerm' }
   if (wanted.endOn !== null && (wanted.endOn < startOn || wanted.endOn > naturalEnd))
     return { refuse: 'endOutsideTerm', params: { from: startOn, to: naturalEnd } }
+  if (wanted.endOn !== null && wanted.endOn !== naturalEnd && !ends.includes(wanted.endOn))
+    return { refuse: 'endNotAligned' }
   const scheduled: ScheduledChange = {
     productId: target.productId,
     skuId: target.skuId,

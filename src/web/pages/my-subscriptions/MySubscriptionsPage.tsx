@@ -1,4 +1,4 @@
-import { Link } from '@fluentui/react-components'
+import { Link, makeStyles } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePagedList } from '../../query.ts'
@@ -6,13 +6,23 @@ import { useSession } from '../../session.ts'
 import type { Column } from '../../ui/data-list/DataList.tsx'
 import { DataList } from '../../ui/data-list/DataList.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { DateText, NumberText } from '../../ui/formats.tsx'
 import { IdText } from '../../ui/IdText.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { BlockSkeleton } from '../../ui/Skeletons.tsx'
 import { SubscriptionStatusBadge } from '../subscriptions/badges.tsx'
-import { type SubscriptionListItem, SubscriptionRow, subscriptionsPath } from '../subscriptions/subscription.ts'
+import {
+  type SubscriptionListItem,
+  SubscriptionRow,
+  subscriptionsPath,
+  useSubscription,
+} from '../subscriptions/subscription.ts'
+import { TermFacts } from '../subscriptions/TermFacts.tsx'
 import { NameText, Quiet, useSubscriptionTexts } from '../subscriptions/useSubscriptionTexts.tsx'
+
+const useStyles = makeStyles({ more: { display: 'flex', flexDirection: 'column', gap: '16px' } })
 
 /** What a customer's people see of their own subscriptions: product, number, end, and whom to ask for help. */
 export function MySubscriptionsPage() {
@@ -28,7 +38,7 @@ export function MySubscriptionsPage() {
         columns={useColumns()}
         rowKey={({ id }) => id}
         rowLabel={({ title }) => title}
-        expand={(row) => <Contact subscription={row} />}
+        expand={(row) => <More subscription={row} />}
         empty={<EmptyState title={t('mine.empty')}>{t('mine.emptyBody')}</EmptyState>}
       />
     </Page>
@@ -72,15 +82,14 @@ function useColumns(): readonly Column<SubscriptionListItem>[] {
       {
         key: 'status',
         label: t('column.status'),
-        width: 200,
-        render: (row) => (
-          <>
-            <SubscriptionStatusBadge status={row.status} />
-            <div>
-              <Quiet>{texts.endText(row)}</Quiet>
-            </div>
-          </>
-        ),
+        width: 150,
+        render: (row) => <SubscriptionStatusBadge status={row.status} />,
+      },
+      {
+        key: 'renewal',
+        label: t('column.renewal'),
+        width: 190,
+        render: (row) => texts.endText(row) ?? texts.leftText(row) ?? '–',
       },
       { key: 'provider', label: t('column.provider'), width: 180, render: ({ provider }) => provider.name },
       {
@@ -114,6 +123,25 @@ function useColumns(): readonly Column<SubscriptionListItem>[] {
     // `t` and the texts stay the same when the language changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [t, i18n.language],
+  )
+}
+
+/** Whom to ask, and the running term; nothing here can be changed. */
+function More({ subscription }: { subscription: SubscriptionListItem }) {
+  const styles = useStyles()
+  const { organization } = useSession()
+  const { data, error, refetch } = useSubscription(organization.id, subscription.id)
+  return (
+    <div className={styles.more}>
+      <Contact subscription={subscription} />
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data ? (
+        <TermFacts subscription={data} />
+      ) : (
+        <BlockSkeleton lines={4} />
+      )}
+    </div>
   )
 }
 

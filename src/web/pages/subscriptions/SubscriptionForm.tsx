@@ -1,6 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import { ApiRefusal } from '../../api.ts'
 import { announce } from '../../ui/announce.ts'
 import { ApiCallButton } from '../../ui/ApiCallButton.tsx'
 import { useFieldErrorText } from '../../ui/errors.ts'
@@ -13,11 +12,15 @@ import { media } from '../../ui/screen.ts'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useLeaveGuard } from '../../ui/useLeaveGuard.tsx'
-import { useWrite } from '../../ui/useWrite.ts'
 import { useResellerChoices } from '../customers/customer.ts'
 import { unverified } from '../new-subscription/order.ts'
+import { ActProblem, isOvertaken } from './ActProblem.tsx'
+import { LicensesToReduce } from './LicensesToReduce.tsx'
+import { ActOutcome } from './PreviewView.tsx'
 import { ResellerPicker } from './ResellerPicker.tsx'
 import { Changed, type SubscriptionDetail, subscriptionPath } from './subscription.ts'
+import { useAct, useRested } from './useAct.ts'
+import { useWhyNot } from './useWhyNot.ts'
 
 type Values = {
   quantity: string
@@ -48,38 +51,58 @@ const useStyles = makeStyles({
 })
 
 /** The data of a subscription that people change, in one form with one submit: what a person may not change is not in it. */
-export function SubscriptionForm({ subscription }: { subscription: SubscriptionDetail }) {
+export function SubscriptionForm({
+  subscription,
+  onPlanLost,
+}: {
+  subscription: SubscriptionDetail
+  /** A change of licenses was stored that dropped what was planned for the next term. */
+  onPlanLost: (plan: SubscriptionDetail['scheduledChange']) => void
+}) {
   const styles = useStyles()
   const { t } = useTranslation(['subscriptions', 'common'])
+  const why = useWhyNot(subscription)
   const fieldError = useFieldErrorText()
   const { allowed } = subscription
   const path = subscriptionPath(subscription.customer.id, subscription.id)
-  const writer = useWrite('/portal/v1/customers')
   const before = valuesOf(subscription)
   const form = useForm<Values>({
     initial: before,
     check: (values) => check(values, subscription),
     onSubmit: (values) => void save(values),
   })
+  const changesQuantity = allowed.addLicenses.ok || allowed.reduceLicenses.ok
+  const wanted = changesQuantity ? wantedQuantity(form.values, subscription) : undefined
+  const rested = useRested(wanted)
+  const acting = useAct(subscription, rested === undefined ? undefined : { type: 'changeQuantity', quantity: rested })
+  const { writer } = acting
+  const seen = rested === wanted && !acting.isOld ? acting.preview?.facts : undefined
   const guard = useLeaveGuard(form.dirty && !writer.busy, { title: t('form.leaveTitle'), body: t('form.leaveBody') })
   const body = bodyOf(form.values, before, subscription)
-  const write = { method: 'PATCH' as const, path, body: { version: subscription.version, ...body }, reply: Changed }
+  const write = {
+    method: 'PATCH' as const,
+    path,
+    body: { version: subscription.version, ...body, ...(seen ? { seen } : {}) },
+    reply: Changed,
+  }
   const choices = useSupportChoices(subscription)
 
   async function save(values: Values): Promise<void> {
-    const answer = await writer.send({
-      ...write,
-      body: { version: subscription.version, ...bodyOf(values, before, subscription) },
-    })
+    const answer = await writer.send(write)
     if (!answer) return
     form.reset(values)
+    if (answer.reply.changed.includes('quantity')) onPlanLost(subscription.scheduledChange)
     const text = answer.reply.changed.length > 0 ? t('form.saved') : t('form.nothing')
     toast({ text })
     announce(text)
   }
-  const editable = [allowed.addLicenses, allowed.rename, allowed.setReseller, allowed.setSupportContact].some(
-    ({ ok }) => ok,
-  )
+  const editable = [
+    allowed.addLicenses,
+    allowed.reduceLicenses,
+    allowed.rename,
+    allowed.setReseller,
+    allowed.setSupportContact,
+  ].some(({ ok }) => ok)
   if (!editable) {
     return (
       <Section title={t('form.title')}>
@@ -87,14 +110,15 @@ export function SubscriptionForm({ subscription }: { subscription: SubscriptionD
       </Section>
     )
   }
-  const { minQuantity: min, maxQuantity: max, reseller } = subscription
+  const { reseller } = subscription
+  const { least, most } = boundsOf(subscription)
   const changedCount = Object.keys(body).length
   return (
     <Section title={t('form.title')}>
       {guard}
       <FormBox
         form={form}
-        error={writer.error instanceof ApiRefusal && writer.error.refusal === 'stale' ? undefined : writer.error}
+        error={isOvertaken(writer.error) ? undefined : writer.error}
         fieldNames={{ resellerPartnerId: 'reseller', supportContactId: 'supportContact' }}
         label={t('form.label')}
         labels={{
@@ -104,31 +128,24 @@ export function SubscriptionForm({ subscription }: { subscription: SubscriptionD
           friendlyName: t('form.friendlyName'),
         }}
       >
-        {writer.error instanceof ApiRefusal && writer.error.refusal === 'stale' && (
-          <Notice
-            tone="warning"
-            live
-            title={t('common:stale.title')}
-            actions={
-              <Button size="small" onClick={() => location.reload()}>
-                {t('common:action.reload')}
-              </Button>
-            }
-          >
-            {t('common:stale.body')}
-          </Notice>
+        {isOvertaken(writer.error) && (
+          <ActProblem error={writer.error} currency={subscription.currency} onReload={writer.clear} />
         )}
-        {allowed.addLicenses.ok && (
-          <TextField
-            form={form}
-            name="quantity"
-            label={t('form.quantity')}
-            required
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={8}
-            hint={`${t('form.quantityRange', { min: Math.max(min, subscription.quantity), max })}. ${t('form.quantityHint')}`}
-          />
+        {changesQuantity && (
+          <>
+            <TextField
+              form={form}
+              name="quantity"
+              label={t('form.quantity')}
+              required
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={8}
+              hint={`${t('form.quantityRange', { min: least, max: most })}. ${t('form.quantityHint')}`}
+            />
+            <LicensesToReduce subscription={subscription} whyNot={why('reduceLicenses')} />
+            {wanted !== undefined && <ActOutcome acting={acting} plan={subscription.scheduledChange} />}
+          </>
         )}
         {reseller && !reseller.partnershipActive && (
           <Notice tone="warning" title={t('form.endedTitle', { reseller: reseller.name })}>
@@ -175,7 +192,16 @@ export function SubscriptionForm({ subscription }: { subscription: SubscriptionD
           />
         )}
         <div className={styles.buttons}>
-          <SubmitButton state={writer.state} disabledBecause={form.dirty ? undefined : t('form.nothingYet')}>
+          <SubmitButton
+            state={writer.state}
+            disabledBecause={
+              form.dirty
+                ? wanted !== undefined && !seen && !acting.previewError
+                  ? t('preview.wait')
+                  : undefined
+                : t('form.nothingYet')
+            }
+          >
             {t('form.submit')}
           </SubmitButton>
           <Button
@@ -232,22 +258,42 @@ function valuesOf({ quantity, friendlyName, reseller, supportContact }: Subscrip
   }
 }
 
+/** The numbers that can be reached now: down as far as lots within their window, up as far as the product is sold. */
+function boundsOf({ allowed, quantity, leastQuantity, maxQuantity }: SubscriptionDetail) {
+  return {
+    least: allowed.reduceLicenses.ok ? leastQuantity : quantity,
+    most: allowed.addLicenses.ok ? Math.max(quantity, maxQuantity) : quantity,
+  }
+}
+
+/** The number of licenses that is asked for, if it is another one and can be reached. */
+function wantedQuantity(values: Values, subscription: SubscriptionDetail): number | undefined {
+  const typed = values.quantity.trim()
+  const wanted = /^\d{1,8}$/.test(typed) ? Number(typed) : undefined
+  const { least, most } = boundsOf(subscription)
+  return wanted === undefined || wanted === subscription.quantity || wanted < least || wanted > most
+    ? undefined
+    : wanted
+}
+
 /** What the server would refuse anyway, said before it is asked. */
-function check(
-  values: Values,
-  { allowed, quantity, leastQuantity, maxQuantity }: SubscriptionDetail,
-): FormErrors<Values> {
+function check(values: Values, subscription: SubscriptionDetail): FormErrors<Values> {
+  const { allowed, quantity } = subscription
+  const { least, most } = boundsOf(subscription)
   const wanted = /^\d{1,8}$/.test(values.quantity.trim()) ? Number(values.quantity) : undefined
   const wrongQuantity =
     wanted === undefined
       ? { rule: 'wholeNumber' }
-      : wanted < leastQuantity
-        ? { rule: 'reductionTooMuch', params: { least: leastQuantity } }
-        : wanted > maxQuantity && wanted !== quantity
-          ? { rule: 'quantityRange', params: { min: leastQuantity, max: maxQuantity } }
-          : undefined
+      : wanted === quantity
+        ? undefined
+        : wanted < least
+          ? { rule: allowed.reduceLicenses.ok ? 'reductionTooMuch' : 'reductionWindowOver', params: { least } }
+          : wanted > most
+            ? { rule: 'quantityRange', params: { min: least, max: most } }
+            : undefined
+  const changesQuantity = allowed.addLicenses.ok || allowed.reduceLicenses.ok
   return {
-    ...(allowed.addLicenses.ok && wrongQuantity ? { quantity: wrongQuantity } : {}),
+    ...(changesQuantity && wrongQuantity ? { quantity: wrongQuantity } : {}),
     ...(values.reseller === unverified ? { reseller: { rule: unverified } } : {}),
   }
 }
@@ -255,7 +301,7 @@ function check(
 /** Only what was changed goes to the server. */
 function bodyOf(values: Values, before: Values, { allowed }: SubscriptionDetail) {
   return {
-    ...(allowed.addLicenses.ok && values.quantity.trim() !== before.quantity
+    ...((allowed.addLicenses.ok || allowed.reduceLicenses.ok) && values.quantity.trim() !== before.quantity
       ? { quantity: Number(values.quantity) }
       : {}),
     ...(allowed.rename.ok && values.friendlyName.trim() !== before.friendlyName

@@ -1,52 +1,41 @@
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
-import { ArrowTrendingLinesRegular } from '@fluentui/react-icons/svg/arrow-trending-lines'
+import { Button, Link, makeStyles } from '@fluentui/react-components'
 import { useParams } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
 import { usePagedList } from '../../query.ts'
 import { useSession } from '../../session.ts'
-import type { Action } from '../../ui/actions.tsx'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { DetailColumns } from '../../ui/DetailColumns.tsx'
 import { ErrorBar, ErrorState } from '../../ui/ErrorState.tsx'
 import { useErrorText } from '../../ui/errors.ts'
 import { type Fact, FactList } from '../../ui/FactList.tsx'
-import { DateText, InstantText, NumberText, UnitPrice } from '../../ui/formats.tsx'
+import { UnitPrice } from '../../ui/formats.tsx'
 import { IdText } from '../../ui/IdText.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
-import { usePhone } from '../../ui/screen.ts'
 import { BlockSkeleton, PageSkeleton } from '../../ui/Skeletons.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWrite } from '../../ui/useWrite.ts'
 import { ProvisioningBadge, SubscriptionStatusBadge } from './badges.tsx'
+import { LifeNotices } from './LifeNotices.tsx'
+import { Lots } from './Lots.tsx'
+import { ManageSection } from './ManageSection.tsx'
 import { OwnerAccess } from './OwnerAccess.tsx'
 import { HistoryRow, type SubscriptionDetail, subscriptionPath, useSubscription } from './subscription.ts'
 import { SubscriptionForm } from './SubscriptionForm.tsx'
+import { TermFacts } from './TermFacts.tsx'
 import { useHistoryEntries } from './useHistoryEntries.tsx'
 import { ResellerText, useSubscriptionTexts } from './useSubscriptionTexts.tsx'
 
 const useStyles = makeStyles({
-  table: { borderCollapse: 'collapse', width: '100%', maxWidth: '640px', fontVariantNumeric: 'tabular-nums' },
-  head: {
-    textAlign: 'start',
-    padding: '4px 16px 4px 0',
-    fontWeight: tokens.fontWeightRegular,
-    fontSize: tokens.fontSizeBase200,
-    color: tokens.colorNeutralForeground3,
-  },
-  cell: { padding: '6px 16px 6px 0', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
-  end: { textAlign: 'end' },
   list: { margin: 0, paddingLeft: '20px' },
-  plain: { listStyleType: 'none', margin: 0, padding: 0 },
-  quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   more: { marginTop: '8px' },
 })
 
-/** One subscription: its three parties, its data in one form, its facts, and what happened to it. */
+/** One subscription: its running term, what can be done with it, its data in one form, its facts, and what happened to it. */
 export function SubscriptionPage() {
   const { customerId, subscriptionId } = useParams({ strict: false }) as { customerId: string; subscriptionId: string }
   const { data, error, refetch } = useSubscription(customerId, subscriptionId)
@@ -58,9 +47,8 @@ export function SubscriptionPage() {
 function Detail({ subscription }: { subscription: SubscriptionDetail }) {
   const { t } = useTranslation(['subscriptions', 'customers', 'common'])
   const texts = useSubscriptionTexts()
-  const { organization } = useSession()
-  const { customer, title, friendlyName, status, provisioning } = subscription
-  const upgrade = useUpgradeAction(subscription)
+  const { customer, title, friendlyName, status, disabledStage, provisioning } = subscription
+  const [lost, setLost] = useState<SubscriptionDetail['scheduledChange']>(null)
   return (
     <Page
       title={friendlyName ? `${title} – ${friendlyName}` : title}
@@ -70,41 +58,35 @@ function Detail({ subscription }: { subscription: SubscriptionDetail }) {
       ]}
       badges={
         <>
-          <SubscriptionStatusBadge status={status} />
+          <SubscriptionStatusBadge status={status} disabledStage={disabledStage} />
           {provisioning !== 'success' && status !== 'pending' && <ProvisioningBadge status={provisioning} />}
         </>
       }
       lead={texts.endText(subscription)}
-      commands={organization.kind === 'provider' ? [upgrade] : []}
-      banner={<Provisioning subscription={subscription} />}
+      banner={
+        <>
+          <Provisioning subscription={subscription} />
+          <LifeNotices subscription={subscription} lost={lost} />
+        </>
+      }
     >
       <DetailColumns aside={<History subscription={subscription} />}>
-        <Parties subscription={subscription} />
+        <Section title={t('running.title')}>
+          <TermFacts subscription={subscription} />
+        </Section>
+        <ManageSection subscription={subscription} />
         {/* A new version is a new form: what was submitted is what it begins with. */}
-        <SubscriptionForm key={`${subscription.id} ${subscription.version}`} subscription={subscription} />
+        <SubscriptionForm
+          key={`${subscription.id} ${subscription.version}`}
+          subscription={subscription}
+          onPlanLost={setLost}
+        />
         {subscription.ownerAccess && <OwnerAccess subscription={subscription} />}
+        <Parties subscription={subscription} />
         <Facts subscription={subscription} />
       </DetailColumns>
     </Page>
   )
-}
-
-function useUpgradeAction({ customer, id, allowed }: SubscriptionDetail): Action {
-  const { t } = useTranslation(['subscriptions', 'refusals', 'common'])
-  const { ok, reason } = allowed.upgrade
-  return {
-    key: 'upgrade',
-    label: t('action.upgrade'),
-    icon: <ArrowTrendingLinesRegular />,
-    href: links.subscriptionUpgrade(customer.id, id),
-    disabledBecause: ok
-      ? undefined
-      : reason === 'accessDenied'
-        ? t('common:notAllowed.role')
-        : reason === 'upgradeNotPossible'
-          ? t('upgrade.none')
-          : t(`refusals:${reason ?? 'subscriptionNotActive'}`),
-  }
 }
 
 function Provisioning({ subscription }: { subscription: SubscriptionDetail }) {
@@ -182,25 +164,10 @@ function Parties({ subscription }: { subscription: SubscriptionDetail }) {
 function Facts({ subscription: s }: { subscription: SubscriptionDetail }) {
   const styles = useStyles()
   const { t } = useTranslation(['subscriptions', 'catalog'])
-  const texts = useSubscriptionTexts()
   const link = ({ id, title }: { id: string; title: string }) => (
     <AppLink href={links.subscription(s.customer.id, id)}>{title}</AppLink>
   )
   const facts: Fact[] = [
-    {
-      label: t('column.licenses'),
-      value: s.kind === 'usage' ? t('form.fixed.usage') : <NumberText value={s.quantity} />,
-    },
-    { label: t('column.termAndPlan'), value: texts.termAndPlan(s) },
-    { label: t('detail.start'), value: <DateText day={s.startOn} /> },
-    ...(s.endOn === null
-      ? []
-      : [{ label: s.autoRenew ? t('detail.renews') : t('detail.end'), value: <DateText day={s.endOn} /> }]),
-    { label: t('detail.autoRenew'), value: s.autoRenew ? t('detail.on') : t('detail.off') },
-    {
-      label: t('detail.cancelUntil'),
-      value: s.cancelUntil === null ? t('detail.noWindow') : <InstantText at={s.cancelUntil} />,
-    },
     ...(s.unitRetail === undefined
       ? []
       : [{ label: t('detail.price'), value: <UnitPrice price={s.unitRetail} currency={s.currency} /> }]),
@@ -244,64 +211,6 @@ function Facts({ subscription: s }: { subscription: SubscriptionDetail }) {
         </Section>
       )}
     </>
-  )
-}
-
-/** Licenses by the time they were added: a table, or a line each on a phone. */
-function Lots({ subscription: { lots } }: { subscription: SubscriptionDetail }) {
-  const styles = useStyles()
-  const { t } = useTranslation('subscriptions')
-  const phone = usePhone()
-  if (phone) {
-    return (
-      <ul className={styles.plain}>
-        {lots.map((lot) => (
-          <li key={lot.id} className={styles.cell}>
-            <NumberText value={lot.quantity} /> · {t(`detail.source.${lot.source}`)} ·{' '}
-            <InstantText at={lot.addedAt} dayOnly />
-            <div className={styles.quiet}>
-              {t('detail.lotUntil')}: <InstantText at={lot.reducibleUntil} />
-            </div>
-          </li>
-        ))}
-      </ul>
-    )
-  }
-  return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col" className={styles.head}>
-            {t('detail.lotAdded')}
-          </th>
-          <th scope="col" className={styles.head}>
-            {t('detail.lotSource')}
-          </th>
-          <th scope="col" className={`${styles.head} ${styles.end}`}>
-            {t('detail.lotQuantity')}
-          </th>
-          <th scope="col" className={styles.head}>
-            {t('detail.lotUntil')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lots.map((lot) => (
-          <tr key={lot.id}>
-            <td className={styles.cell}>
-              <InstantText at={lot.addedAt} dayOnly />
-            </td>
-            <td className={styles.cell}>{t(`detail.source.${lot.source}`)}</td>
-            <td className={`${styles.cell} ${styles.end}`}>
-              <NumberText value={lot.quantity} />
-            </td>
-            <td className={styles.cell}>
-              <InstantText at={lot.reducibleUntil} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

@@ -5,20 +5,23 @@ import { useTranslation } from 'react-i18next'
 import { decideUpgrade } from '../../../features/subscriptions/rules.ts'
 import { links } from '../../links.ts'
 import { ActionButton } from '../../ui/actions.tsx'
+import { ApiCallButton } from '../../ui/ApiCallButton.tsx'
 import { useGo } from '../../ui/AppLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ErrorBar, ErrorState } from '../../ui/ErrorState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FactList } from '../../ui/FactList.tsx'
-import { NumberText, UnitPrice, useFormats } from '../../ui/formats.tsx'
+import { NumberText } from '../../ui/formats.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page, Section } from '../../ui/Page.tsx'
 import { media } from '../../ui/screen.ts'
 import { PageSkeleton } from '../../ui/Skeletons.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import { useWrite } from '../../ui/useWrite.ts'
 import { useWizard, WizardButtons, WizardSteps } from '../../ui/Wizard.tsx'
-import { type SubscriptionDetail, subscriptionPath, Upgraded, useSubscription } from './subscription.ts'
+import { ActProblem } from './ActProblem.tsx'
+import { ActOutcome } from './PreviewView.tsx'
+import { type Act, type SubscriptionDetail, Upgraded, useSubscription, writeOf } from './subscription.ts'
+import { useAct } from './useAct.ts'
 
 interface Entered {
   /** `product/sku` */
@@ -197,26 +200,24 @@ function Effect({
 function ReviewUpgrade({ subscription, wizard }: { subscription: SubscriptionDetail; wizard: UpgradeWizard }) {
   const styles = useStyles()
   const { t } = useTranslation(['subscriptions', 'refusals'])
-  const formats = useFormats()
   const go = useGo()
   const [understood, setUnderstood] = useState(false)
-  const writer = useWrite('/portal/v1/customers')
   const { chosen, licenses, decision } = decide(subscription, wizard.values)
-  const { customer, id, currency, unitRetail, title, version } = subscription
+  const { customer, currency, title } = subscription
+  const act: Act | undefined =
+    chosen && typeof decision !== 'object'
+      ? { type: 'upgrade', productId: chosen.productId, skuId: chosen.skuId, quantity: licenses }
+      : undefined
+  const acting = useAct(subscription, act)
+  const { writer, preview, isOld } = acting
   const submit = async () => {
-    if (!chosen) return
-    const answer = await writer.send({
-      method: 'POST',
-      path: `${subscriptionPath(customer.id, id)}/upgrade`,
-      body: { version, productId: chosen.productId, skuId: chosen.skuId, quantity: licenses },
-      reply: Upgraded,
-    })
+    const answer = await acting.submit(Upgraded)
     if (!answer) return
     wizard.clear()
     toast({ text: answer.reply.kind === 'full' ? t('upgrade.doneFull', { title }) : t('upgrade.donePartial') })
     go(links.subscription(customer.id, answer.reply.subscriptionId), { replace: true })
   }
-  if (!chosen || typeof decision === 'object') {
+  if (!act || !chosen || typeof decision === 'object') {
     return (
       <>
         <Notice tone="error">
@@ -230,14 +231,11 @@ function ReviewUpgrade({ subscription, wizard }: { subscription: SubscriptionDet
       </>
     )
   }
-  const difference =
-    unitRetail === undefined || chosen.unitRetail === undefined
-      ? undefined
-      : Number(chosen.unitRetail) - Number(unitRetail)
+  const notYet = !preview || isOld ? t('preview.wait') : understood ? undefined : t('upgrade.understandFirst')
   return (
     <>
       <div className={styles.stack}>
-        <ErrorBar error={writer.error} />
+        <ActProblem error={writer.error} currency={currency} onReload={writer.clear} />
       </div>
       <Section title={t('upgrade.effect')}>
         <div className={styles.stack}>
@@ -246,21 +244,10 @@ function ReviewUpgrade({ subscription, wizard }: { subscription: SubscriptionDet
               { label: t('upgrade.now'), value: title },
               { label: t('upgrade.then'), value: chosen.title },
               { label: t('upgrade.quantity'), value: <NumberText value={licenses} /> },
-              ...(difference === undefined
-                ? []
-                : [
-                    {
-                      label: t('upgrade.price'),
-                      value: <UnitPrice price={chosen.unitRetail ?? '0'} currency={currency} />,
-                    },
-                    {
-                      label: t('upgrade.difference'),
-                      value: `${difference > 0 ? '+' : ''}${formats.unitPrice(difference.toFixed(6), currency)}`,
-                    },
-                  ]),
             ]}
           />
           <Effect subscription={subscription} full={decision === 'full'} licenses={licenses} />
+          <ActOutcome acting={acting} plan={subscription.scheduledChange} />
           <p className={styles.note}>{t('upgrade.prorated')}</p>
           <Notice tone="warning">{t('upgrade.noWindow')}</Notice>
           <Checkbox
@@ -271,16 +258,13 @@ function ReviewUpgrade({ subscription, wizard }: { subscription: SubscriptionDet
         </div>
       </Section>
       <WizardButtons>
-        <SubmitButton
-          state={writer.state}
-          disabledBecause={understood ? undefined : t('upgrade.understandFirst')}
-          onPress={() => void submit()}
-        >
+        <SubmitButton state={writer.state} disabledBecause={notYet} onPress={() => void submit()}>
           {t('upgrade.submit')}
         </SubmitButton>
         <Button disabledFocusable={writer.busy} onClick={writer.busy ? undefined : wizard.back}>
           {t('upgrade.back')}
         </Button>
+        {preview && <ApiCallButton write={writeOf(subscription, act, preview.facts)} />}
       </WizardButtons>
     </>
   )

@@ -8,16 +8,24 @@ const statusTones: Readonly<Record<SubscriptionStatus, StatusTone>> = {
   active: 'success',
   suspended: 'warning',
   renewing: 'pending',
-  expired: 'neutral',
-  disabled: 'neutral',
+  expired: 'warning',
+  disabled: 'danger',
   canceled: 'neutral',
   deleted: 'neutral',
 }
 
-/** A subscription's state. */
-export function SubscriptionStatusBadge({ status }: { status: SubscriptionStatus }) {
+/** A subscription's state; of a disabled one also which of its two stages, where that is known. */
+export function SubscriptionStatusBadge({
+  status,
+  disabledStage,
+}: {
+  status: SubscriptionStatus
+  disabledStage?: number | null
+}) {
   const { t } = useTranslation('subscriptions')
-  return <StatusBadge tone={statusTones[status]}>{t(`status.${status}`)}</StatusBadge>
+  const text =
+    status === 'disabled' && disabledStage ? t('disabledStage', { stage: disabledStage }) : t(`status.${status}`)
+  return <StatusBadge tone={statusTones[status]}>{text}</StatusBadge>
 }
 
 const provisioningTones: Readonly<Record<ProvisioningStatus, StatusTone>> = {

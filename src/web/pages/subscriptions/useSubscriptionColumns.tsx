@@ -7,7 +7,7 @@ import { DateText, NumberText } from '../../ui/formats.tsx'
 import { IdText } from '../../ui/IdText.tsx'
 import { ProvisioningBadge, SubscriptionStatusBadge } from './badges.tsx'
 import type { SubscriptionListItem } from './subscription.ts'
-import { NameText, Quiet, ResellerText, useSubscriptionTexts } from './useSubscriptionTexts.tsx'
+import { NameText, ResellerText, useSubscriptionTexts } from './useSubscriptionTexts.tsx'
 
 /** The columns of a customer's subscriptions. Prices are there for those whom the server gives them. */
 export function useSubscriptionColumns(
@@ -39,19 +39,19 @@ export function useSubscriptionColumns(
       {
         key: 'status',
         label: t('column.status'),
-        width: 200,
-        render: (row) => (
-          <>
-            {row.provisioning === 'success' || row.status !== 'pending' ? (
-              <SubscriptionStatusBadge status={row.status} />
-            ) : (
-              <ProvisioningBadge status={row.provisioning} />
-            )}
-            <div>
-              <Quiet>{texts.endText(row)}</Quiet>
-            </div>
-          </>
-        ),
+        width: 150,
+        render: (row) =>
+          row.provisioning === 'success' || row.status !== 'pending' ? (
+            <SubscriptionStatusBadge status={row.status} />
+          ) : (
+            <ProvisioningBadge status={row.provisioning} />
+          ),
+      },
+      {
+        key: 'renewal',
+        label: t('column.renewal'),
+        width: 190,
+        render: (row) => texts.endText(row) ?? texts.leftText(row) ?? '–',
       },
       {
         key: 'reseller',

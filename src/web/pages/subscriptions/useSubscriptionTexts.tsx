@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DateText, useFormats } from '../../ui/formats.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
-import type { SubscriptionListItem } from './subscription.ts'
+import type { ActPreview, SubscriptionListItem } from './subscription.ts'
 
 const useStyles = makeStyles({
   sub: {
@@ -19,6 +19,8 @@ type Shown = Pick<
   'term' | 'billingPlan' | 'status' | 'autoRenew' | 'endOn' | 'kind' | 'unitRetail' | 'currency'
 >
 
+type Plan = NonNullable<ActPreview['nextTerm']>
+
 /** How a subscription's facts are said. Needs the texts `subscriptions`. */
 export function useSubscriptionTexts() {
   const { t } = useTranslation('subscriptions')
@@ -31,6 +33,23 @@ export function useSubscriptionTexts() {
       if (endOn === null || !['pending', 'active', 'suspended', 'renewing'].includes(status)) return undefined
       const date = formats.date(endOn)
       return autoRenew ? t('renewsOn', { date }) : t('endsOn', { date })
+    },
+    /** How many days are left of what has ended; undefined of what has not. */
+    leftText: ({ status, daysLeft }: Pick<SubscriptionListItem, 'status' | 'daysLeft'>) =>
+      daysLeft === null || status === 'deleted'
+        ? undefined
+        : status === 'expired'
+          ? t('daysLeft.use', { count: daysLeft })
+          : t('daysLeft.data', { count: daysLeft }),
+    /** The next term as it is planned, in a line. */
+    plan: ({ title, quantity, term, billingPlan, endOn }: Plan) => {
+      const what = t('plan.line', {
+        title,
+        count: quantity,
+        term: t(`term.${term || 'none'}`),
+        plan: t(`billingPlan.${billingPlan || 'none'}`),
+      })
+      return endOn === null ? what : t('plan.lineEnds', { what, date: formats.date(endOn) })
     },
     price: ({ unitRetail, currency }: Pick<Shown, 'unitRetail' | 'currency'>) =>
       unitRetail === undefined ? undefined : formats.unitPrice(unitRetail, currency),
