@@ -296,7 +296,13 @@ function decide(life: Life, wanted: Wanted, at: Date): Decision {
       return setAutoRenew(life, yes, at)
     case 'scheduleChange': {
       const endOn = yes && life.endOn !== null ? addDays(life.endOn, quantity) : null
-      return scheduleChange(life, target, { quantity, term, billingPlan, endOn }, 0, at)
+      return scheduleChange(
+        life,
+        target,
+        { quantity, term, billingPlan, endOn },
+        { assigned: 0, ends: endOn ? [endOn] : [] },
+        at,
+      )
     }
     case 'removeScheduledChange':
       return removeScheduledChange(life)
