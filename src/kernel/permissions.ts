@@ -121,6 +121,8 @@ const table = {
   'subscriptions.manage_renewal': { provider: 'GA AA SA', reseller: 'AA SA' }, // A37 B12
   'subscriptions.rename': { provider: 'GA UM AA SA HA' }, // A40
   'subscriptions.retry_provisioning': { provider: 'GA AA SA HA' }, // A41
+  'renewals.read': { provider: 'GA UM AA SA HA BA', reseller: 'GA AA SA HA BA' }, // A28 B7 B8
+  'renewals.export': { provider: 'GA AA SA BA', reseller: 'GA AA SA BA' }, // A20 B21
   'charges.read': { provider: 'GA AA BA', reseller: 'GA AA SA BA' }, // A62 B21
   'activity.read_all': { provider: 'GA AA', reseller: 'GA AA SA', customer: 'GA', operator: 'PO' }, // A66 B23 C10
   'activity.read_own': { provider: everyPartner, reseller: everyPartner, customer: 'GA BC US', operator: 'PO' }, // A66

@@ -66,6 +66,7 @@ export const links = {
   relationshipRequest: (params?: Params) => withParams('/relationship-request', params),
   relationship: (token: string) => `/relationship/${id(token)}`,
 
+  renewals: (params?: Params) => withParams('/renewals', params),
   orders: (params?: Params) => withParams('/orders', params),
   catalog: (params?: Params) => withParams('/catalog', params),
   catalogImport: () => '/catalog/import',

@@ -17,6 +17,7 @@ import type partnerships from '../strings/en/partnerships.json'
 import type program from '../strings/en/program.json'
 import type refusals from '../strings/en/refusals.json'
 import type sandbox from '../strings/en/sandbox.json'
+import type renewals from '../strings/en/renewals.json'
 import type shell from '../strings/en/shell.json'
 import type relationships from '../strings/en/relationships.json'
 import type signIn from '../strings/en/signIn.json'
@@ -48,6 +49,7 @@ export interface Strings {
   program: typeof program
   refusals: typeof refusals
   sandbox: typeof sandbox
+  renewals: typeof renewals
   shell: typeof shell
   relationships: typeof relationships
   signIn: typeof signIn

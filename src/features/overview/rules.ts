@@ -1,4 +1,5 @@
 import type { OrganizationKind, Permission } from '../../kernel/permissions.ts'
+import type { RenewalOutcome } from '../subscriptions/rules/reminders.ts'
 
 /** What a new provider does, in this order. Source: docs/product/brief.md, S11. */
 export const setupSteps = ['profile', 'resellers', 'customers'] as const
@@ -61,3 +62,44 @@ export type SearchGroup = (typeof searchGroups)[number]
 
 /** Results of one group. */
 export const searchLimit = 5
+
+/** What the renewal radar sorts terms' ends into. `decision`: it ends soon unless somebody acts; `fails`: it could not be provisioned. */
+export const radarOutcomes = ['renews', 'converts', 'decision', 'expires', 'trialEnds', 'fails'] as const
+export type RadarOutcome = (typeof radarOutcomes)[number]
+
+/** How many days the radar looks ahead. */
+export const radarReach = ['30', '60', '90'] as const
+export type RadarReach = (typeof radarReach)[number]
+
+/** An end without auto-renew needs a decision when it is so near, in days; one that is farther away expires. */
+const decisionDays = 30
+
+/** A part of the radar: ends with this outcome of the row, from so many to so many days ahead, both inclusive. */
+export interface RadarSlice {
+  readonly shownAs: RadarOutcome
+  readonly outcome: RenewalOutcome
+  readonly from: number
+  readonly to: number
+}
+
+/** The parts of the radar that reach so far, or of one outcome; each end is in one of them. */
+export function radarSlices(within: RadarReach, only: RadarOutcome | undefined): readonly RadarSlice[] {
+  const reach = Number(within)
+  const soon = Math.min(reach, decisionDays)
+  const whole = (shownAs: RadarOutcome & RenewalOutcome): RadarSlice => ({
+    shownAs,
+    outcome: shownAs,
+    from: 0,
+    to: reach,
+  })
+  const slices: readonly RadarSlice[] = [
+    whole('renews'),
+    whole('converts'),
+    { shownAs: 'decision', outcome: 'suspended', from: 0, to: reach },
+    { shownAs: 'decision', outcome: 'expires', from: 0, to: soon },
+    { shownAs: 'expires', outcome: 'expires', from: soon + 1, to: reach },
+    whole('trialEnds'),
+    whole('fails'),
+  ]
+  return slices.filter(({ shownAs, from, to }) => from <= to && (only === undefined || shownAs === only))
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Card, cards, searchGroups, setupSteps } from './rules.ts'
+import { pageSize } from '../../kernel/paging.ts'
+import { type Card, cards, radarOutcomes, radarReach, searchGroups, setupSteps } from './rules.ts'
 
 const cardNames = Object.keys(cards) as [Card, ...Card[]]
 
@@ -53,3 +54,66 @@ export const SearchResults = z.object({
   groups: z.array(z.object({ group: z.enum(searchGroups), items: z.array(SearchResult), more: z.boolean() })),
 })
 export type SearchResults = z.infer<typeof SearchResults>
+
+const RadarFilters = {
+  within: z.enum(radarReach).default('30'),
+  outcome: z.enum(radarOutcomes).optional(),
+  /** Part of the customer's name, or its id. */
+  search: z.string().trim().max(100).optional(),
+  /** Id of a reseller that manages or resells them; for providers. */
+  reseller: z.uuid().optional(),
+}
+export const RenewalsFilterInput = z.strictObject(RadarFilters)
+export type RenewalsFilters = z.infer<typeof RenewalsFilterInput>
+
+export const ListRenewalsInput = z.strictObject({
+  ...RadarFilters,
+  sort: z.enum(['date', '-date']).default('date'),
+  cursor: z.string().max(500).optional(),
+  size: z.coerce.number().int().min(pageSize.least).max(pageSize.most).default(pageSize.usual),
+})
+export type ListRenewalsInput = z.infer<typeof ListRenewalsInput>
+
+const Named = z.object({ id: z.string(), name: z.string() })
+
+/** A term that comes to its end. */
+export const Renewal = z.object({
+  customer: Named,
+  subscriptionId: z.string(),
+  title: z.string(),
+  friendlyName: z.string(),
+  quantity: z.number(),
+  /** Last day of the term. */
+  endOn: z.string(),
+  daysLeft: z.number(),
+  outcome: z.enum(radarOutcomes),
+  /** Why a decision is needed; null for other outcomes. */
+  reason: z.enum(['autoRenewOff', 'suspended']).nullable(),
+  provider: Named,
+  /** The reseller of record; null for a reseller when it is another one. */
+  reseller: Named.nullable(),
+  /** What the next term will be like instead. */
+  planned: z.object({ title: z.string(), quantity: z.number() }).nullable(),
+  currency: z.string(),
+  /** What the first billing period of the next term costs at today's retail price; null when nothing renews or the price is to be found. */
+  retailMinor: z.number().nullable().optional(),
+})
+export type Renewal = z.infer<typeof Renewal>
+
+export const RenewalPage = z.object({ items: z.array(Renewal), next: z.string().nullable() })
+
+const Counts = z.object(
+  Object.fromEntries(radarOutcomes.map((outcome) => [outcome, z.number()])) as Record<
+    (typeof radarOutcomes)[number],
+    z.ZodNumber
+  >,
+)
+
+export const RenewalTotals = z.object({
+  counts: Counts,
+  /** Seven days each, from today on; the last one may be shorter. */
+  weeks: z.array(z.object({ startOn: z.string(), endOn: z.string(), counts: Counts })),
+  /** What renews, by currency, at today's retail prices; absent for those who may not see prices. */
+  expected: z.array(z.object({ currency: z.string(), retailMinor: z.number() })).optional(),
+})
+export type RenewalTotals = z.infer<typeof RenewalTotals>

@@ -1,4 +1,5 @@
 import { BuildingShopRegular } from '@fluentui/react-icons/svg/building-shop'
+import { CalendarClockRegular } from '@fluentui/react-icons/svg/calendar-clock'
 import { CartRegular } from '@fluentui/react-icons/svg/cart'
 import { CheckmarkCircleRegular } from '@fluentui/react-icons/svg/checkmark-circle'
 import { ClockRegular } from '@fluentui/react-icons/svg/clock'
@@ -48,6 +49,11 @@ const orderRequests = {
   href: links.orderRequests(),
   Icon: ClipboardLetterRegular,
   needs: ['order_requests.read'],
+const renewals = {
+  name: 'renewals',
+  href: links.renewals(),
+  Icon: CalendarClockRegular,
+  needs: ['renewals.read'],
 } as const satisfies NavigationItem
 const activity = {
   name: 'activity',
@@ -88,6 +94,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
     ] },
     { name: 'sales', items: [
       customers,
+      renewals,
       { name: 'orders', href: links.orders(), Icon: CartRegular, needs: ['orders.read'] },
       orderRequests,
       { name: 'catalog', href: links.catalog(), Icon: GridRegular, needs: ['catalog.read'] },
@@ -101,6 +108,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       { name: 'directory', href: links.directory(), Icon: SearchRegular, needs: ['directory.read'] },
     ] },
     { name: 'sales', items: [customers, orderRequests] },
+    { name: 'sales', items: [customers, renewals] },
     administration,
   ],
   customer: [

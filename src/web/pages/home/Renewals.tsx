@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Home } from '../../../features/overview/wire.ts'
 import { links } from '../../links.ts'
-import { useSession } from '../../session.ts'
+import { usePermission, useSession } from '../../session.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { DateText } from '../../ui/formats.tsx'
 import { Section } from '../../ui/Page.tsx'
@@ -12,6 +12,7 @@ import { useRowStyles } from './rows.ts'
 export function Renewals({ renewals }: { renewals: NonNullable<Home['renewals']> }) {
   const styles = useRowStyles()
   const { t } = useTranslation('home')
+  const seesRadar = usePermission('renewals.read')
   const isCustomer = useSession().organization.kind === 'customer'
   return (
     <Section title={t('renewals.title')} id="renewals">
@@ -37,6 +38,11 @@ export function Renewals({ renewals }: { renewals: NonNullable<Home['renewals']>
           </li>
         ))}
       </ul>
+      {seesRadar && (
+        <AppLink className={styles.more} href={links.renewals()}>
+          {t('renewals.all')}
+        </AppLink>
+      )}
     </Section>
   )
 }
