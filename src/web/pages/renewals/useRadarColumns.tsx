@@ -30,18 +30,20 @@ export function useRadarColumns(isProvider: boolean, seesPrices: boolean): reado
       {
         key: 'name',
         label: t('column.subscription'),
-        width: 260,
+        width: 300,
         render: ({ customer, subscriptionId, title, friendlyName }) => (
           <>
             <AppLink href={links.subscription(customer.id, subscriptionId)}>{title}</AppLink>
-            {friendlyName === '' || friendlyName === title ? null : <div className={styles.second}>{friendlyName}</div>}
+            <div className={styles.second}>
+              {[customer.name, friendlyName === title ? '' : friendlyName].filter(Boolean).join(' · ')}
+            </div>
           </>
         ),
       },
       {
         key: 'outcome',
         label: t('column.outcome'),
-        width: 200,
+        width: 230,
         render: ({ outcome, reason, planned }) => (
           <>
             <StatusBadge tone={tones[outcome]}>{t(`outcome.${reason ?? outcome}`)}</StatusBadge>
@@ -67,6 +69,7 @@ export function useRadarColumns(isProvider: boolean, seesPrices: boolean): reado
         key: 'customer',
         label: t('column.customer'),
         width: 200,
+        hidden: true,
         render: ({ customer }) => <AppLink href={links.customerSubscriptions(customer.id)}>{customer.name}</AppLink>,
       },
       {
