@@ -49,6 +49,7 @@ const orderRequests = {
   href: links.orderRequests(),
   Icon: ClipboardLetterRegular,
   needs: ['order_requests.read'],
+} as const satisfies NavigationItem
 const renewals = {
   name: 'renewals',
   href: links.renewals(),
@@ -107,8 +108,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       { name: 'providers', href: links.providers(), Icon: HandshakeRegular, needs: ['partnerships.read'] },
       { name: 'directory', href: links.directory(), Icon: SearchRegular, needs: ['directory.read'] },
     ] },
-    { name: 'sales', items: [customers, orderRequests] },
-    { name: 'sales', items: [customers, renewals] },
+    { name: 'sales', items: [customers, renewals, orderRequests] },
     administration,
   ],
   customer: [
