@@ -17,6 +17,16 @@ alter table subscriptions
   add column promotion_id      text;
 update subscriptions set state_since = changed_at;
 update subscriptions set auto_renew = false where status in ('expired', 'disabled', 'canceled', 'deleted');
+update subscriptions set disabled_stage = 1 where status = 'disabled';
+-- What was sold before lives on from where it is charged: the sweep catches up.
+update subscriptions s set charged_until = (
+  select max(c.charge_end) from charge_lines c
+  where c.customer_id = s.customer_id and c.subscription_id = s.id and c.quantity > 0)
+where end_on is not null;
+update subscriptions set next_due_at = case
+  when status in ('pending', 'active', 'suspended') then (least(coalesce(charged_until, end_on), end_on) + 1)::timestamp at time zone 'UTC'
+  when status = 'canceled' then state_since + interval '7 days'
+  when status in ('expired', 'disabled') then state_since + interval '30 days' end;
 alter table subscriptions
   add constraint subscriptions_term_number_positive check (term_number >= 1),
   add constraint subscriptions_disabled_stage       check (disabled_stage is null or status = 'disabled'),
