@@ -1,6 +1,9 @@
 import pg from 'pg'
 import { readConfig } from '../config.ts'
+import { chargeChecks } from '../features/billing/check-charges.ts'
+import { subscriptionChecks } from '../features/subscriptions/check-subscriptions.ts'
 import { connectionConfig } from '../platform/database.ts'
+import { describeFinding, findBroken } from '../platform/integrity.ts'
 import { openInstallation } from '../platform/installation.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { OperatorError } from '../platform/operator-error.ts'
@@ -14,22 +17,48 @@ export const doctorCommand: Command = {
     const client = new pg.Client(connectionConfig(installation.address))
     await client.connect()
     try {
-      let wrong = 0
-      for (const [name, check] of Object.entries(checks)) {
-        const complaint = await check(client)
-        if (complaint !== undefined) wrong++
-        console.log(complaint === undefined ? `ok       ${name}` : `PROBLEM  ${name}: ${complaint}`)
-      }
-      return wrong === 0 ? 0 : 1
+      const complaints = [...(await checkDatabase(client))]
+      // The data are read as the current schema has them.
+      if (!complaints.includes(schemaIsCurrent)) complaints.push(...(await checkData(client)))
+      return complaints.length === 0 ? 0 : 1
     } finally {
       await client.end()
     }
   },
 }
 
+/** Prints what each check of the database answers. @returns the names of those that complain. */
+async function checkDatabase(client: pg.Client): Promise<readonly string[]> {
+  const wrong: string[] = []
+  for (const [name, check] of Object.entries(checks)) {
+    const complaint = await check(client)
+    if (complaint !== undefined) wrong.push(name)
+    print(name, complaint)
+  }
+  return wrong
+}
+
+/** Prints whether what was bought and charged agrees with itself, as it does after everything the product does. */
+async function checkData(client: pg.Client): Promise<readonly string[]> {
+  await client.query(`set statement_timeout = '10min'`)
+  const wrong: string[] = []
+  for (const check of [...subscriptionChecks, ...chargeChecks]) {
+    const [finding] = await findBroken(client, [check])
+    if (finding) wrong.push(check.name)
+    print(check.name, finding && `not for ${describeFinding(finding)}; look at their activity, and report it.`)
+  }
+  return wrong
+}
+
+function print(name: string, complaint: string | undefined): void {
+  console.log(complaint === undefined ? `ok       ${name}` : `PROBLEM  ${name}: ${complaint}`)
+}
+
+const schemaIsCurrent = 'the schema is current'
+
 /** Each answers undefined when all is well, else what is wrong and what to do. */
 const checks: Readonly<Record<string, (client: pg.Client) => Promise<string | undefined>>> = {
-  'the schema is current': async (client) => {
+  [schemaIsCurrent]: async (client) => {
     try {
       const pending = await pendingMigrations(client)
       return pending.length === 0 ? undefined : `${pending.length} migrations are missing; run npx kanal migrate.`
