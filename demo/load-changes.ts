@@ -1,6 +1,5 @@
 import { changeSubscription } from '../src/features/subscriptions/change-subscription.ts'
 import { confirmOwner } from '../src/features/subscriptions/confirm-owner.ts'
-import { provisionSubscriptions } from '../src/features/subscriptions/provision-subscriptions.ts'
 import { upgradeSubscription } from '../src/features/subscriptions/upgrade-subscription.ts'
 import { Refusal } from '../src/kernel/errors.ts'
 import type { CustomerId, OrganizationId, SubscriptionId } from '../src/kernel/ids.ts'
@@ -8,17 +7,18 @@ import type { Role } from '../src/kernel/permissions.ts'
 import { keyOf } from './offers.ts'
 import { resellers } from './parties.ts'
 import { actorOf, type Stage, tenantOf } from './stage.ts'
+import type { Happening } from './timeline.ts'
 
 /** What became of some subscriptions after they were bought: licenses added, names, resellers, support contacts, upgrades. */
-export async function loadChanges(stage: Stage): Promise<void> {
+export async function changesOf(stage: Stage): Promise<readonly Happening[]> {
   const bought = await readBought(stage)
-  await buyMore(stage, bought)
-  await setSupportContacts(stage, bought)
-  await setResellers(stage, bought)
-  await upgrade(stage, bought)
-  await confirmOwners(stage, bought)
-  stage.at(0, 24)
-  await provisionSubscriptions(stage.deps, new AbortController().signal)
+  return [
+    ...buyMore(stage, bought),
+    ...setSupportContacts(stage, bought),
+    ...setResellers(stage, bought),
+    upgrade(stage, bought),
+    ...confirmOwners(stage, bought),
+  ]
 }
 
 interface Bought {
@@ -63,7 +63,7 @@ async function readBought(stage: Stage): Promise<readonly Bought[]> {
     ])
     .select(['a.reseller_id', 'r.id as record_id'])
     .where('s.status', '=', 'active')
-    // Months run out, and nothing renews them yet.
+    // What is monthly comes and goes; see load-lives.ts.
     .where('s.term', 'in', ['P1Y', 'P3Y', ''])
     .orderBy('s.created_at')
     .orderBy('s.id')
@@ -84,86 +84,82 @@ async function readBought(stage: Stage): Promise<readonly Bought[]> {
   }))
 }
 
-async function change(
+function change(
   stage: Stage,
   { customerId, id, daysAgo }: Bought,
   by: { readonly key: string; readonly role: Role; readonly daysAgo: number },
   fields: Partial<Parameters<typeof changeSubscription>[2]>,
-): Promise<void> {
-  // Never before it was bought.
-  stage.at(Math.min(by.daysAgo, Math.max(daysAgo - 1, 0)), by.daysAgo < daysAgo ? 13.5 : 18)
-  const { version } = await stage.deps.db
-    .selectFrom('subscriptions')
-    .select('version')
-    .where('customer_id', '=', customerId)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  try {
-    await changeSubscription(stage.deps, actorOf(stage, by.key, by.role), {
-      customerId,
-      subscriptionId: id,
-      version,
-      ...fields,
-    })
-  } catch (error) {
-    // A limit of the offer is in the way: then this one simply stays as it is.
-    if (!(error instanceof Refusal)) throw error
+): Happening {
+  return {
+    // Never before it was bought.
+    daysAgo: Math.min(by.daysAgo, Math.max(daysAgo - 1, 0)),
+    hour: by.daysAgo < daysAgo ? 13.5 : 18,
+    async run() {
+      const { version } = await stage.deps.db
+        .selectFrom('subscriptions')
+        .select('version')
+        .where('customer_id', '=', customerId)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      try {
+        await changeSubscription(stage.deps, actorOf(stage, by.key, by.role), {
+          customerId,
+          subscriptionId: id,
+          version,
+          ...fields,
+        })
+      } catch (error) {
+        // A limit of the offer is in the way, or it is over by then: then this one simply stays as it is.
+        if (!(error instanceof Refusal)) throw error
+      }
+    },
   }
 }
 
 const growing = ({ kind, daysAgo }: Bought): boolean => kind === 'license' && daysAgo > 30
 
-async function buyMore(stage: Stage, bought: readonly Bought[]): Promise<void> {
-  for (const [turn, one] of bought.filter(growing).entries()) {
-    if (turn % 6 === 0) {
-      await change(
-        stage,
-        one,
-        { key: one.providerKey, role: 'sales_agent', daysAgo: 3 + (turn % 20) },
-        { quantity: one.quantity + 5 },
-      )
-    }
+function buyMore(stage: Stage, bought: readonly Bought[]): readonly Happening[] {
+  return bought.filter(growing).flatMap((one, turn) => {
+    const agent = { key: one.providerKey, role: 'sales_agent', daysAgo: 3 + (turn % 20) } as const
     // A reseller buys more for a customer it manages.
-    if (turn % 15 === 4 && one.reseller !== null) {
-      await change(
-        stage,
-        one,
-        { key: one.reseller, role: 'admin_agent', daysAgo: 2 + (turn % 9) },
-        { quantity: one.quantity + 2 },
-      )
-    }
-  }
+    const reseller = one.reseller !== null && turn % 15 === 4
+    const own = { key: one.reseller ?? '', role: 'admin_agent', daysAgo: 2 + (turn % 9) } as const
+    return [
+      ...(turn % 6 === 0 ? [change(stage, one, agent, { quantity: one.quantity + 5 })] : []),
+      ...(reseller ? [change(stage, one, own, { quantity: one.quantity + 2 })] : []),
+    ]
+  })
 }
 
-async function setSupportContacts(stage: Stage, bought: readonly Bought[]): Promise<void> {
-  for (const [turn, one] of bought.filter(({ reseller }) => reseller !== null).entries()) {
-    if (turn % 4 !== 1 || one.reseller === null) continue
-    const supportContactId = tenantOf(stage, one.reseller).tenantId as OrganizationId
-    await change(
-      stage,
-      one,
-      { key: one.providerKey, role: 'admin_agent', daysAgo: 1 + (turn % 24) },
-      { supportContactId },
-    )
-  }
+function setSupportContacts(stage: Stage, bought: readonly Bought[]): readonly Happening[] {
+  return bought
+    .filter(({ reseller }) => reseller !== null)
+    .flatMap((one, turn) => {
+      if (turn % 4 !== 1 || one.reseller === null) return []
+      const supportContactId = tenantOf(stage, one.reseller).tenantId as OrganizationId
+      const by = { key: one.providerKey, role: 'admin_agent', daysAgo: 1 + (turn % 24) } as const
+      return [change(stage, one, by, { supportContactId })]
+    })
 }
 
 /** Subscriptions sold without a reseller that got one later. */
-async function setResellers(stage: Stage, bought: readonly Bought[]): Promise<void> {
-  for (const one of bought.filter(({ resold, daysAgo }) => !resold && daysAgo > 20).slice(0, 4)) {
-    const key = one.reseller ?? (one.providerKey === 'bogazici' ? 'ege' : 'blueridge')
-    const partnerId = resellers.find((reseller) => reseller.key === key)?.locationIds[0]
-    if (partnerId === undefined) continue
-    await change(
-      stage,
-      one,
-      { key: one.providerKey, role: 'sales_agent', daysAgo: 12 },
-      { resellerPartnerId: partnerId },
-    )
-  }
+function setResellers(stage: Stage, bought: readonly Bought[]): readonly Happening[] {
+  return bought
+    .filter(({ resold, daysAgo }) => !resold && daysAgo > 20)
+    .slice(0, 4)
+    .flatMap((one) => {
+      const key = one.reseller ?? (one.providerKey === 'bogazici' ? 'ege' : 'blueridge')
+      const partnerId = resellers.find((reseller) => reseller.key === key)?.locationIds[0]
+      const by = { key: one.providerKey, role: 'sales_agent', daysAgo: 12 } as const
+      return partnerId === undefined ? [] : [change(stage, one, by, { resellerPartnerId: partnerId })]
+    })
 }
 
-async function upgrade(stage: Stage, bought: readonly Bought[]): Promise<void> {
+function upgrade(stage: Stage, bought: readonly Bought[]): Happening {
+  return { daysAgo: 11, hour: 15, run: () => upgradeThree(stage, bought) }
+}
+
+async function upgradeThree(stage: Stage, bought: readonly Bought[]): Promise<void> {
   let upgraded = 0
   for (const one of bought.filter(({ kind, daysAgo }) => kind === 'license' && daysAgo > 25)) {
     if (upgraded === 3) return
@@ -182,7 +178,7 @@ async function upgrade(stage: Stage, bought: readonly Bought[]): Promise<void> {
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     if (!target || keyOf(one) === target.join('/')) continue
-    stage.at(9 + upgraded, 15)
+    stage.at(11, 15 + upgraded / 2)
     try {
       const input = { customerId, subscriptionId: id, version, productId: target[0] ?? '', skuId: target[1] ?? '' }
       // The second one moves only some of its licenses.
@@ -209,14 +205,15 @@ async function currentQuantity(stage: Stage, { customerId, id }: Bought): Promis
   return quantity
 }
 
-async function confirmOwners(stage: Stage, bought: readonly Bought[]): Promise<void> {
-  for (const one of bought.filter(({ kind, reseller }) => kind === 'usage' && reseller !== null).slice(0, 2)) {
-    if (one.reseller === null) continue
-    stage.at(7, 10)
-    await confirmOwner(stage.deps, actorOf(stage, one.providerKey, 'admin_agent'), {
-      customerId: one.customerId,
-      subscriptionId: one.id,
-      resellerId: tenantOf(stage, one.reseller).tenantId as OrganizationId,
+function confirmOwners(stage: Stage, bought: readonly Bought[]): readonly Happening[] {
+  return bought
+    .filter(({ kind, reseller }) => kind === 'usage' && reseller !== null)
+    .slice(0, 2)
+    .flatMap(({ reseller, providerKey, customerId, id }) => {
+      if (reseller === null) return []
+      const resellerId = tenantOf(stage, reseller).tenantId as OrganizationId
+      const input = { customerId, subscriptionId: id, resellerId }
+      const run = () => confirmOwner(stage.deps, actorOf(stage, providerKey, 'admin_agent'), input)
+      return [{ daysAgo: 7, hour: 10, run }]
     })
-  }
 }

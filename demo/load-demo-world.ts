@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
 import { temporaryPassword, hashPassword } from '../src/features/identity/passwords.ts'
+import { provisionSubscriptions } from '../src/features/subscriptions/provision-subscriptions.ts'
 import type { Deps } from '../src/platform/context.ts'
 import { readAccounts, writeAccounts } from './accounts-file.ts'
 import { describeAccounts } from './describe-accounts.ts'
 import { loadCatalog } from './load-catalog.ts'
-import { loadChanges } from './load-changes.ts'
+import { changesOf } from './load-changes.ts'
 import { loadCustomers } from './load-customers.ts'
-import { loadLives } from './load-lives.ts'
+import { livesOf } from './load-lives.ts'
 import { applyStandings, loadOrganizations } from './load-organizations.ts'
 import { loadPeople } from './load-people.ts'
 import { endPartnerships, loadPartnerships } from './load-partnerships.ts'
 import { loadLatestOrders, loadSubscriptions } from './load-subscriptions.ts'
 import { inOneTransaction } from './one-transaction.ts'
 import { makeStage } from './stage.ts'
+import { happen } from './timeline.ts'
 
 /** Any number will do; it must not change between versions. */
 const demoLock = 5_262_061
@@ -37,8 +39,8 @@ export async function loadDemoWorld(deps: Deps): Promise<boolean> {
     await loadPartnerships(stage)
     await loadCustomers(stage)
     await loadSubscriptions(stage)
-    await loadChanges(stage)
-    await loadLives(stage)
+    await happen(stage, [...(await changesOf(stage)), ...(await livesOf(stage))])
+    await provisionSubscriptions(stage.deps, new AbortController().signal)
     await loadPeople(stage)
     await loadLatestOrders(stage)
     await applyStandings(stage)

@@ -76,10 +76,7 @@ test('what was sold and lived agrees with itself, and each thing that does not i
   const client = await deps.pool.connect()
   try {
     assert.deepEqual(await findBroken(client, checks), [])
-    assert.deepEqual(
-      Object.keys(breaks).toSorted(),
-      checks.map(({ name }) => name).toSorted(),
-    )
+    assert.deepEqual(Object.keys(breaks).toSorted(), checks.map(({ name }) => name).toSorted())
     for (const [name, { sql, also = [] }] of Object.entries(breaks)) {
       await client.query('begin')
       await client.query(sql, [id])

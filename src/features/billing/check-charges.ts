@@ -1,6 +1,7 @@
 import type { IntegrityCheck } from '../../platform/integrity.ts'
 
-const subscription = (alias: string) => `'subscription ' || ${alias}.subscription_id || ' of customer ' || ${alias}.customer_id`
+const subscription = (alias: string) =>
+  `'subscription ' || ${alias}.subscription_id || ' of customer ' || ${alias}.customer_id`
 
 /**
  * The charges that stand for all licenses of a period. What an upgrade moves is charged as `convert`, too; of those only the one
