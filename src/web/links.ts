@@ -79,6 +79,8 @@ export const links = {
   myPartners: () => '/my-partners',
 
   activity: (params?: Params) => withParams('/activity', params),
+  webhooks: () => '/webhooks',
+  webhook: (webhookId: string) => `/webhooks/${id(webhookId)}`,
   users: (params?: Params) => withParams('/users', params),
   userUpload: (params?: Params) => withParams('/users/upload', params),
   actionCenter: (params?: Params) => withParams('/action-center', params),

@@ -22,6 +22,7 @@ import type shell from '../strings/en/shell.json'
 import type relationships from '../strings/en/relationships.json'
 import type signIn from '../strings/en/signIn.json'
 import type subscriptions from '../strings/en/subscriptions.json'
+import type webhooks from '../strings/en/webhooks.json'
 import type users from '../strings/en/users.json'
 
 /**
@@ -55,6 +56,7 @@ export interface Strings {
   signIn: typeof signIn
   subscriptions: typeof subscriptions
   users: typeof users
+  webhooks: typeof webhooks
 }
 
 export type StringsFile = keyof Strings

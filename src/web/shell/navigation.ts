@@ -13,6 +13,7 @@ import { ClipboardLetterRegular } from '@fluentui/react-icons/svg/clipboard-lett
 import { MailRegular } from '@fluentui/react-icons/svg/mail'
 import { PeopleRegular } from '@fluentui/react-icons/svg/people'
 import { PersonSettingsRegular } from '@fluentui/react-icons/svg/person-settings'
+import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
 import { SearchRegular } from '@fluentui/react-icons/svg/search'
 import type { FluentIcon } from '@fluentui/react-icons'
 import type { OrganizationKind, Permission } from '../../kernel/permissions.ts'
@@ -73,9 +74,15 @@ const actionCenter = {
   href: links.actionCenter(),
   Icon: CheckmarkCircleRegular,
 } as const satisfies NavigationItem
+const webhooks = {
+  name: 'webhooks',
+  href: links.webhooks(),
+  Icon: PlugConnectedRegular,
+  needs: ['webhooks.manage'],
+} as const satisfies NavigationItem
 const administration = {
   name: 'administration',
-  items: [activity, users, actionCenter],
+  items: [activity, users, webhooks, actionCenter],
 } as const satisfies NavigationGroup
 const sandbox = {
   name: 'sandbox',
