@@ -46,7 +46,8 @@ function numbersOf(
   return { registrationNumber: '', phone: `+1 555 01${digits.slice(2, 4)}${digits.slice(4, 6)}` }
 }
 
-async function addCustomer(stage: Stage, customer: DemoCustomer, place: number): Promise<void> {
+/** Adds a customer as its provider does, with its people. `place` spreads days and numbers. */
+export async function addCustomer(stage: Stage, customer: DemoCustomer, place: number): Promise<void> {
   const { provider, reseller } = customer
   const joined = reseller === null ? 0 : await partnersSince(stage, provider, reseller)
   const wanted = addedDaysAgo(place, customer.prefix)

@@ -34,7 +34,7 @@ test('the demo world has every party, and a person for every role at each', asyn
 
   const accounts = readAccounts(deps.config)
   assert.ok(accounts)
-  assert.deepEqual([accounts.providers.length, accounts.resellers.length, accounts.customers.length], [2, 12, 60])
+  assert.deepEqual([accounts.providers.length, accounts.resellers.length, accounts.customers.length], [3, 13, 62])
   const rolesAt = (party: (typeof accounts.providers)[number]) => party.users.map(({ role }) => role).toSorted()
   for (const party of [...accounts.providers, ...accounts.resellers])
     assert.deepEqual(rolesAt(party), rolesOf.reseller.toSorted())
@@ -64,7 +64,7 @@ test('there are two hundred subscriptions in every state, each as the product it
   const one = async (query: string): Promise<unknown> =>
     (await deps.pool.query<{ found: unknown }>(query)).rows[0]?.found
 
-  assert.equal(await one('select count(*)::int as found from subscriptions'), 200)
+  assert.equal(await one('select count(*)::int as found from subscriptions'), 206)
   assert.deepEqual(await one('select array_agg(distinct status order by status) as found from subscriptions'), [
     'active',
     'canceled',

@@ -12,6 +12,7 @@ import { applyStandings, loadOrganizations } from './load-organizations.ts'
 import { loadPeople } from './load-people.ts'
 import { endPartnerships, loadPartnerships } from './load-partnerships.ts'
 import { loadLatestOrders, loadSubscriptions } from './load-subscriptions.ts'
+import { loadSandbox } from './load-sandbox.ts'
 import { inOneTransaction } from './one-transaction.ts'
 import { makeStage } from './stage.ts'
 import { happen } from './timeline.ts'
@@ -45,6 +46,7 @@ export async function loadDemoWorld(deps: Deps): Promise<boolean> {
     await loadLatestOrders(stage)
     await applyStandings(stage)
     await endPartnerships(stage)
+    await loadSandbox(stage)
     // Before the commit: a world that nobody can sign in to would be worse than a file without a world.
     writeAccounts(deps.config, stage.tenants.values(), password)
     return true

@@ -33,18 +33,19 @@ const notes: Readonly<Record<ResellerState, string>> = {
 
 /** Loads the operator, the providers and the resellers, with a person for every role at each. */
 export async function loadOrganizations(stage: Stage): Promise<void> {
-  await load(stage, 'operator', operator, 'platform operator', null, 400)
+  await loadOrganization(stage, 'operator', operator, 'platform operator', null, 400)
   for (const provider of providers) {
-    await load(stage, 'provider', provider, `sells in ${provider.country}`, 'active', 390)
+    await loadOrganization(stage, 'provider', provider, `sells in ${provider.country}`, 'active', 390)
     await listInDirectory(stage, provider)
   }
   for (const reseller of resellers) {
     const began = reseller.standing === 'pending' ? 6 : reseller.standing === 'invited' ? 40 : 380
-    await load(stage, 'reseller', reseller, notes[reseller.standing], enrollments[reseller.standing], began)
+    await loadOrganization(stage, 'reseller', reseller, notes[reseller.standing], enrollments[reseller.standing], began)
   }
 }
 
-async function load(
+/** Loads an organization with its accounts, its signature when it is enrolled, and a person for every role. */
+export async function loadOrganization(
   stage: Stage,
   kind: 'operator' | 'provider' | 'reseller',
   party: Row,

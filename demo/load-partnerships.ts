@@ -46,7 +46,8 @@ async function invite(
   return { id: draft.id as InvitationId, token: draft.link.slice(draft.link.lastIndexOf('/') + 1) }
 }
 
-async function makePartners(stage: Stage, reseller: DemoReseller, daysAgo: number): Promise<void> {
+/** Makes a partnership by invitation and acceptance, some days ago. */
+export async function makePartners(stage: Stage, reseller: DemoReseller, daysAgo: number): Promise<void> {
   const { token } = await invite(
     stage,
     reseller.provider ?? '',

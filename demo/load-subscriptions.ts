@@ -183,7 +183,7 @@ function resellerIdOf(stage: Stage, { reseller, provider }: DemoCustomer, seed: 
 }
 
 /** Orders what can be ordered of the lines, and returns it. The decision and the statement are those of every order. */
-async function order(
+export async function order(
   stage: Stage,
   customer: DemoCustomer,
   turn: number,

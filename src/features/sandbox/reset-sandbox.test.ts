@@ -135,9 +135,14 @@ async function multiply({ deps }: TestWorld, providerId: OrganizationId, times: 
     ['provisioning_jobs', 'subscription_id'],
     ['charge_lines', 'subscription_id'],
   ] as const) {
+    const { rows } = await sql<{ column: string }>`
+      select column_name as "column" from information_schema.columns
+      where table_schema = 'public' and table_name = ${table} and is_generated = 'NEVER'`.execute(deps.db)
+    const columns = sql.join(rows.map(({ column }) => sql.ref(column)))
+    const ofRow = sql.join(rows.map(({ column }) => sql.ref(`r.${column}`)))
     await sql`
-      insert into ${sql.table(table)}
-      select r.* from ${sql.table(table)} o
+      insert into ${sql.table(table)} (${columns})
+      select ${ofRow} from ${sql.table(table)} o
       cross join generate_series(1, ${times}::int) n
       cross join lateral jsonb_populate_record(o, jsonb_build_object(${id}::text, md5(o.customer_id::text || n)::uuid)
         || case when ${id === 'id'} then '{}'::jsonb else jsonb_build_object('id', gen_random_uuid()) end) r

@@ -6,7 +6,7 @@ import type { Actor, Deps, Tx } from '../../platform/context.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { readWorld } from './start-run.ts'
-import { readWorldTables, type WorldTable } from './world-tables.ts'
+import { readTablesOfUsers, readWorldTables, type WorldTable } from './world-tables.ts'
 
 export interface ResetSandbox {
   readonly providerId: OrganizationId
@@ -127,7 +127,7 @@ async function removePeople(tx: Tx, actor: Actor, { providerId, only }: World): 
   await sql`delete from notifications where organization_id = ${providerId} or organization_id = any(${only})`.execute(
     tx,
   )
-  for (const table of ['sessions', 'credentials', 'two_factors', 'role_assignments']) {
+  for (const table of await readTablesOfUsers(tx)) {
     await sql`delete from ${sql.table(table)} where user_id in (${users})`.execute(tx)
   }
   // Not the answer of this very request, which is about to be kept.

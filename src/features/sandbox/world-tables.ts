@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/context.ts'
 export const keptTables: Readonly<Record<string, string>> = {
   audit_records: 'the record of what happened is never taken back',
   events: 'events are announced once, and their readers keep their place',
+  webhook_deliveries: 'what was announced is delivered, and the log of it kept',
   directory_profiles: 'the program office writes them',
   partnerships: 'partners of a sandbox stay its partners',
   partnership_invitations: 'as the partnerships that came of them',
@@ -46,4 +47,15 @@ export async function readWorldTables(tx: Tx): Promise<readonly WorldTable[]> {
     if (table) sorted.push({ name: table.name, columns: new Set(table.columns), insertOnly: table.insertOnly })
   }
   return sorted
+}
+
+/** Every table that keeps something of a user, such as sessions; what may only be added to is a record, and stays. */
+export async function readTablesOfUsers(tx: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select l.table_name as name from information_schema.columns l
+    join pg_class c on c.relname = l.table_name and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    where l.table_schema = 'public' and l.column_name = 'user_id' and l.data_type = 'uuid'
+      and has_table_privilege(c.oid, 'delete')
+    order by 1`.execute(tx)
+  return rows.map(({ name }) => name)
 }

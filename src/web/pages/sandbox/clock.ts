@@ -24,6 +24,7 @@ export function useActs(): (counts: ClockRun['counts']) => readonly string[] {
   const formats = useFormats()
   const nameOf = (act: string): string => {
     if (act === 'provisioning.accepted') return t('run.accepted')
+    if (act === 'renewal.reminded') return t('run.reminded')
     const [group = '', name = ''] = act.split('.')
     const named = (actions as Readonly<Record<string, Readonly<Record<string, string>>>>)[group]?.[name]
     return named ?? act
