@@ -27,6 +27,8 @@ import { orderRoutes } from './features/orders/routes.ts'
 import { programRoutes } from './features/program/routes.ts'
 import { sandboxSweeps } from './features/sandbox/jobs.ts'
 import { sandboxRoutes } from './features/sandbox/routes.ts'
+import { supportDueWorks, supportJobs } from './features/support/jobs.ts'
+import { supportRoutes } from './features/support/routes.ts'
 import { subscriptionDueWorks, subscriptionSweeps } from './features/subscriptions/jobs.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
@@ -44,7 +46,7 @@ import type { Edge } from './platform/serve.ts'
 import type { Sweep } from './platform/sweep.ts'
 
 /** Everything that falls due at instants of a provider's clock, in the order in which it is done at one instant. */
-export const dueWorks: readonly DueWork[] = [...subscriptionDueWorks]
+export const dueWorks: readonly DueWork[] = [...subscriptionDueWorks, ...supportDueWorks]
 
 /** Every route of the product: the server's, the OpenAPI document's and the access matrix's one list. */
 export const routes: readonly Line[] = [
@@ -59,6 +61,7 @@ export const routes: readonly Line[] = [
   ...licenseRoutes,
   ...orderRoutes,
   ...orderRequestRoutes,
+  ...supportRoutes,
   ...billingRoutes,
   ...notificationRoutes,
   ...overviewRoutes,
@@ -66,7 +69,7 @@ export const routes: readonly Line[] = [
 ]
 
 /** Everything that runs at a time or when asked for. */
-export const jobs: readonly Job[] = [...identityJobs, ...eventJobs, ...licenseJobs, ...housekeepingJobs]
+export const jobs: readonly Job[] = [...identityJobs, ...eventJobs, ...licenseJobs, ...supportJobs, ...housekeepingJobs]
 
 /** Everything that carries on after a commit, and at least every few seconds. */
 export const sweeps: readonly Sweep[] = [

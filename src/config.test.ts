@@ -19,6 +19,7 @@ test('an empty environment gives the documented defaults', () => {
       mailFrom: undefined,
       webhookReach: 'public',
       secret: undefined,
+      objectStore: undefined,
     },
   )
 })
@@ -33,6 +34,7 @@ for (const [name, value] of Object.entries({
   SMTP_URL: 'https://mail.example.com',
   MAIL_FROM: 'Kanal kanal@example.com',
   KANAL_SECRET: 'short',
+  KANAL_S3_URL: 'ftp://store.example.com',
 })) {
   test(`a bad ${name} is refused with a sentence that names it`, () => {
     assert.throws(() => readConfig({ [name]: value }), {
@@ -74,6 +76,28 @@ for (const from of ['a@b\r\nBcc: x@y.example', 'Kanal\n <kanal@example.com>', 'K
     assert.throws(() => readConfig({ MAIL_FROM: from }), { name: 'OperatorError' })
   })
 }
+
+test('an object store needs its bucket and keys, and no key is repeated in a message', () => {
+  const all = {
+    KANAL_S3_URL: 'https://s3.example.com/',
+    KANAL_S3_BUCKET: 'kanal-files',
+    KANAL_S3_KEY: 'an-access-key',
+    KANAL_S3_SECRET: 'a-secret-key',
+  }
+  assert.deepEqual(readConfig(all).objectStore, {
+    url: 'https://s3.example.com',
+    bucket: 'kanal-files',
+    region: 'us-east-1',
+    key: 'an-access-key',
+    secret: 'a-secret-key',
+  })
+  for (const name of ['KANAL_S3_BUCKET', 'KANAL_S3_KEY', 'KANAL_S3_SECRET']) {
+    assert.throws(
+      () => readConfig({ ...all, [name]: '' }),
+      (error: Error) => error.message.startsWith(name) && !/an-access-key|a-secret-key/.test(error.message),
+    )
+  }
+})
 
 test('the demo world is not served to other machines', () => {
   assert.throws(() => readConfig({ KANAL_DEMO: '1', HOST: '0.0.0.0' }), { name: 'OperatorError' })

@@ -27,6 +27,18 @@ export interface Config {
   readonly webhookReach: 'public' | 'loopback' | 'private'
   /** Signs cookies and links, seals second factors and webhooks' secrets; at least 32 characters. See `withSecret`. */
   readonly secret: string
+  /** Where files that people send are kept; undefined: in the database. */
+  readonly objectStore: ObjectStoreConfig | undefined
+}
+
+/** A bucket of an S3-compatible store. */
+export interface ObjectStoreConfig {
+  /** The store's address, without the bucket and without a slash at the end. */
+  readonly url: string
+  readonly bucket: string
+  readonly region: string
+  readonly key: string
+  readonly secret: string
 }
 
 export interface MailAddress {
@@ -59,6 +71,7 @@ export function readConfig(environment: Environment = process.env): GivenConfig 
     ...readMailServer(environment),
     webhookReach: readSwitch(environment, 'KANAL_WEBHOOK_PRIVATE') ? 'private' : demo ? 'loopback' : 'public',
     secret: readSecret(environment),
+    objectStore: readObjectStore(environment),
   }
 }
 
@@ -118,6 +131,34 @@ function readSecret(environment: Environment): string | undefined {
   throw new OperatorError(
     'KANAL_SECRET must be a random text of at least 32 characters, e.g. from `openssl rand -hex 32`.',
   )
+}
+
+/** All or nothing: a store without its bucket or keys is a slip, and files would go where nobody looks for them. */
+function readObjectStore(environment: Environment): ObjectStoreConfig | undefined {
+  const text = given(environment, 'KANAL_S3_URL')
+  if (text === undefined) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash || url.username) {
+    throw new OperatorError('KANAL_S3_URL must look like https://s3.example.com, without bucket and keys.')
+  }
+  const part = (name: string): string => {
+    const value = given(environment, name)
+    if (value === undefined) throw new OperatorError(`${name} must be set along with KANAL_S3_URL.`)
+    return value
+  }
+  const bucket = part('KANAL_S3_BUCKET')
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    throw new OperatorError(
+      'KANAL_S3_BUCKET must be the name of a bucket: lower-case letters, digits, dots and hyphens.',
+    )
+  }
+  return {
+    url: url.href.replace(/\/$/, ''),
+    bucket,
+    region: given(environment, 'KANAL_S3_REGION') ?? 'us-east-1',
+    key: part('KANAL_S3_KEY'),
+    secret: part('KANAL_S3_SECRET'),
+  }
 }
 
 function readPublicUrl(environment: Environment, port: number): string {

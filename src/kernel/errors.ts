@@ -99,6 +99,14 @@ export const refusals = {
   requestWithdrawn: { status: 409, code: 990331 },
   requestSent: { status: 409, code: 990332 },
 
+  askYourProvider: { status: 403, code: 990321 },
+  serviceRequestClosed: { status: 409, code: 990322 },
+  serviceRequestNotYours: { status: 403, code: 990323 },
+  reopenTooLate: { status: 409, code: 990324 },
+  fileTypeRefused: { status: 400, code: 990325 },
+  fileEmpty: { status: 400, code: 990326 },
+  tooManyUploads: { status: 409, code: 990327 },
+
   lastGlobalAdmin: { status: 409, code: 990401 },
   usernameTaken: { status: 409, code: 990402 },
   emailTaken: { status: 409, code: 990403 },

@@ -13,6 +13,7 @@ export type LocationAccountId = Id<'locationAccount'>
 export type OrderId = Id<'order'>
 export type OrderRequestId = Id<'orderRequest'>
 export type SubscriptionId = Id<'subscription'>
+export type ServiceRequestId = Id<'serviceRequest'>
 
 /** Stands in `customer_id` columns for records that concern no customer, so that the column can lead every key. */
 export const noCustomer = '00000000-0000-0000-0000-000000000000' as CustomerId
@@ -70,13 +71,22 @@ const orderAlphabet = '23456789BCDFGHJKMNPQRSTVWXZ'
  * chance, so that no counter has to be shared between machines.
  */
 export function newOrderNumber(): string {
+  const text = randomLetters(12)
+  return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`
+}
+
+/** Makes the number of a service request, such as `SR-7QM29XKD`, of the letters of order numbers; over 38 bits of chance. */
+export function newServiceRequestNumber(): string {
+  return `SR-${randomLetters(8)}`
+}
+
+function randomLetters(count: number): string {
   const letters: string[] = []
-  while (letters.length < 12) {
+  while (letters.length < count) {
     for (const byte of crypto.getRandomValues(new Uint8Array(16))) {
       // Bytes from 243 on would favor the first letters of the alphabet.
-      if (byte < 243 && letters.length < 12) letters.push(orderAlphabet[byte % 27] ?? '2')
+      if (byte < 243 && letters.length < count) letters.push(orderAlphabet[byte % 27] ?? '2')
     }
   }
-  const text = letters.join('')
-  return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`
+  return letters.join('')
 }

@@ -123,6 +123,9 @@ const table = {
   'subscriptions.retry_provisioning': { provider: 'GA AA SA HA' }, // A41
   'renewals.read': { provider: 'GA UM AA SA HA BA', reseller: 'GA AA SA HA BA' }, // A28 B7 B8
   'renewals.export': { provider: 'GA AA SA BA', reseller: 'GA AA SA BA' }, // A20 B21
+  'service_requests.read': { provider: 'GA AA SA HA', reseller: 'AA HA', customer: 'GA' }, // A60 B20 C9
+  'service_requests.write': { provider: 'AA HA', reseller: 'AA HA', customer: 'GA' }, // A59 A60 B20 C9
+  'service_requests.escalate': { reseller: 'AA HA' }, // B20
   'charges.read': { provider: 'GA AA BA', reseller: 'GA AA SA BA' }, // A62 B21
   'activity.read_all': { provider: 'GA AA', reseller: 'GA AA SA', customer: 'GA', operator: 'PO' }, // A66 B23 C10
   'activity.read_own': { provider: everyPartner, reseller: everyPartner, customer: 'GA BC US', operator: 'PO' }, // A66

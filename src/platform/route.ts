@@ -17,6 +17,14 @@ export interface CsvReply {
   readonly rows: AsyncIterable<readonly (string | number | null)[]>
 }
 
+/** Somebody's file as a reply: a download, whatever it is, and never a page of ours. */
+export interface FileReply {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly sizeBytes: number
+  readonly stream: NodeJS.ReadableStream
+}
+
 /** An uploaded file, still streaming; read it to its end. */
 export interface Upload {
   readonly fileName: string
@@ -38,7 +46,7 @@ export interface GuardedLine<Input extends z.ZodObject = z.ZodObject> extends Co
   readonly needs: Permission | 'signedIn'
   /** Answered although the user must first change a temporary password or set up a second factor. */
   readonly beforeSetup?: true
-  readonly reply: z.ZodType | 204 | 'csv'
+  readonly reply: z.ZodType | 204 | 'csv' | 'file'
   readonly upload?: { readonly maxBytes: number }
   /** At most this many requests a minute from one session, for answers that could be collected one by one. */
   readonly perMinute?: number

@@ -278,6 +278,11 @@ export interface Events {
   actor_organization_id: string | null
 }
 
+export interface ForgottenObjects {
+  key: string
+  forgotten_at: Instant
+}
+
 export interface IdempotencyKeys {
   actor_id: string
   request_id: string
@@ -667,6 +672,78 @@ export interface ServiceOwnerGrants {
   confirmed_by_name: string
 }
 
+export interface ServiceRequestAttachments {
+  customer_id: string
+  request_id: string
+  message_id: string
+  id: string
+  position: number
+  file_name: string
+  media_type: string
+  size_bytes: number
+  object_key: string
+}
+
+export interface ServiceRequestMessages {
+  customer_id: string
+  request_id: string
+  id: string
+  kind: 'reply' | 'note' | 'escalation'
+  body: string
+  author_user_id: string
+  author_name: string
+  author_organization_id: string
+  author_organization: string
+  at: Instant
+}
+
+export interface ServiceRequestParties {
+  customer_id: string
+  request_id: string
+  party_id: string
+  filed_at: Instant
+  closed: boolean
+  search_key: string
+}
+
+export interface ServiceRequestUploads {
+  id: string
+  user_id: string
+  organization_id: string
+  file_name: string
+  media_type: string
+  size_bytes: number
+  object_key: string
+  uploaded_at: Instant
+  stored_at: Instant | null
+}
+
+export interface ServiceRequests {
+  customer_id: string
+  id: string
+  number: string
+  provider_id: string
+  subscription_id: string | null
+  owner_id: string
+  escalated_by: string | null
+  escalated_at: Instant | null
+  severity: 'critical' | 'moderate' | 'minimal'
+  status: 'open' | 'attention' | 'closed'
+  title: string
+  contact_name: string
+  contact_email: string
+  contact_phone: Generated<string>
+  filed_by_name: string
+  filed_by_organization_id: string
+  filed_by_organization: string
+  filed_at: Instant
+  response_due_at: Instant
+  first_response_at: Instant | null
+  overdue_noted_at: Instant | null
+  closed_at: Instant | null
+  changed_at: Instant
+}
+
 export interface Sessions {
   id: string
   user_id: string
@@ -723,6 +800,12 @@ export interface Skus {
   incentive_eligible: Generated<boolean>
   sort_key: string
   search_key: string
+}
+
+export interface StoredObjects {
+  key: string
+  part: number
+  bytes: Buffer
 }
 
 export interface Subscriptions {
@@ -950,6 +1033,7 @@ export interface Schema {
   directory_profiles: DirectoryProfiles
   domains: Domains
   events: Events
+  forgotten_objects: ForgottenObjects
   idempotency_keys: IdempotencyKeys
   license_assignments: LicenseAssignments
   license_pools: LicensePools
@@ -980,11 +1064,17 @@ export interface Schema {
   scheduled_changes: ScheduledChanges
   seat_lots: SeatLots
   service_owner_grants: ServiceOwnerGrants
+  service_request_attachments: ServiceRequestAttachments
+  service_request_messages: ServiceRequestMessages
+  service_request_parties: ServiceRequestParties
+  service_request_uploads: ServiceRequestUploads
+  service_requests: ServiceRequests
   sessions: Sessions
   setup_marks: SetupMarks
   simulated_fulfilments: SimulatedFulfilments
   sku_service_plans: SkuServicePlans
   skus: Skus
+  stored_objects: StoredObjects
   subscriptions: Subscriptions
   support_contacts: SupportContacts
   two_factors: TwoFactors

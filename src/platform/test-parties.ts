@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { requestRelationship } from '../features/customers/request-relationship.ts'
 import { givenCustomer, type TestCustomer } from '../features/customers/test-customers.ts'
@@ -16,8 +17,12 @@ import {
   givenReseller,
   type TestOrganization,
 } from '../features/program/test-organizations.ts'
+import { escalateServiceRequest } from '../features/support/escalate-service-request.ts'
+import { fileServiceRequest } from '../features/support/file-service-request.ts'
+import { receiveAttachment } from '../features/support/receive-attachment.ts'
+import { setContact } from '../features/support/test-support.ts'
 import { provision } from '../features/subscriptions/test-subscriptions.ts'
-import { type CustomerId, newId, type OrganizationId } from '../kernel/ids.ts'
+import { type CustomerId, newId, type OrganizationId, type SubscriptionId } from '../kernel/ids.ts'
 import { type OrganizationKind, type Role, rolesOf } from '../kernel/permissions.ts'
 import type { Actor, Deps } from './context.ts'
 import { queueMails } from './mail.ts'
@@ -54,6 +59,8 @@ export interface Targets {
   readonly eventId?: string
   readonly partnerId?: string
   readonly uploadId?: string
+  readonly serviceRequestId?: string
+  readonly attachmentId?: string
 }
 
 /**
@@ -158,6 +165,8 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
   }
   const ruzgarAsks = await ask(people.ruzgar, aslan, kestane)
   const reyhanAsks = await ask(people.reyhan, baykus, mandalina)
+  const kestaneAsks = await askForHelp(deps, people.kestane, people.ruzgar, kestane, kestaneBuys)
+  const mandalinaAsks = await askForHelp(deps, people.mandalina, people.reyhan, mandalina, mandalinaBuys)
   const asked = { recipientEmail: 'somebody@elsewhere.example', language: 'tr' } as const
   const aslanInvites = await requestPartnership(deps, aslanAgent.actor, asked)
   const baykusInvites = await requestPartnership(deps, baykusAgent.actor, asked)
@@ -212,6 +221,8 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
     subscriptionId: kestaneBuys.subscriptionId,
     orderId: kestaneBuys.orderId,
     uploadId: kestaneUpload,
+    serviceRequestId: kestaneAsks.serviceRequestId,
+    attachmentId: kestaneAsks.attachmentId,
   }
   return {
     operator,
@@ -229,9 +240,9 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       ruzgar: company(ruzgar, people.ruzgar, withRuzgar),
       rota: company(rota, people.rota, withRota),
       reyhan: company(reyhan, people.reyhan, withReyhan),
-      kestane: client(kestane, people.kestane, kestaneBuys),
+      kestane: new Set([...client(kestane, people.kestane, kestaneBuys), ...Object.values(kestaneAsks)]),
       leylak: client(leylak, people.leylak, leylakByRuzgar, leylakByRota),
-      mandalina: client(mandalina, people.mandalina, mandalinaBuys),
+      mandalina: new Set([...client(mandalina, people.mandalina, mandalinaBuys), ...Object.values(mandalinaAsks)]),
     },
     own: {
       operator: {
@@ -288,6 +299,8 @@ export async function givenParties(world: TestWorld): Promise<Parties> {
       notificationId: notes.get('baykus') ?? '',
       runId: newId(),
       ...(await hook(baykus.organizationId, 'provider')),
+      serviceRequestId: mandalinaAsks.serviceRequestId,
+      attachmentId: mandalinaAsks.attachmentId,
       // All mails are the operator's, so this one was never written.
       mailId: newId(),
     },
@@ -328,6 +341,32 @@ async function shop(deps: Deps) {
     })
     return { subscriptionId: order.lines[0]?.subscriptionId ?? '', orderId: order.id, orderNumber: order.number }
   }
+}
+
+/** A customer asks the reseller that supports its subscription, with a file; the reseller passes it on to the provider. */
+async function askForHelp(
+  deps: Deps,
+  { actor }: TestUser,
+  reseller: TestUser,
+  { customerId, name }: TestCustomer,
+  { subscriptionId }: Bought,
+): Promise<{ serviceRequestId: string; attachmentId: string; number: string; title: string; fileName: string }> {
+  await setContact(deps, customerId, subscriptionId as SubscriptionId, reseller.actor.organizationId)
+  const fileName = `${name} kayıtları.txt`
+  const file = await receiveAttachment(deps, actor, {}, { fileName, stream: Readable.from([Buffer.from(name)]) })
+  const title = `${name} e-postaları gecikiyor`
+  const { id, number } = await fileServiceRequest(deps, actor, {
+    customerId,
+    subscriptionId: subscriptionId as SubscriptionId,
+    providerId: null,
+    severity: 'moderate',
+    title,
+    description: `${name} bir saattir e-posta almıyor.`,
+    contact: { name: actor.userName, email: 'destek@mail.test.example', phone: '' },
+    attachments: [file.id],
+  })
+  await escalateServiceRequest(deps, reseller.actor, { customerId, serviceRequestId: id, reason: 'Sunucu arızası' })
+  return { serviceRequestId: id, attachmentId: file.id, number, title, fileName }
 }
 
 async function listInDirectory(deps: Deps, ...providers: readonly TestOrganization[]): Promise<void> {

@@ -152,7 +152,8 @@ function visibleTo(actor: Actor): Source[] {
         },
       ]
     case 'reseller':
-      // On a shared customer it sees what the provider, the customer and itself did, and no other reseller.
+      // On a shared customer it sees what the provider, the customer and itself did, and no other reseller; of requests for
+      // support those that it answered.
       return [
         { from: records, where: sql`r.actor_organization_id = ${own}` },
         {
@@ -160,7 +161,7 @@ function visibleTo(actor: Actor): Source[] {
             join audit_records r on r.customer_id = a.customer_id and r.provider_id = a.provider_id`,
           where: sql`a.reseller_id = ${own} and a.ended_at is null
             and r.actor_organization_id in (a.provider_id, a.customer_id)
-            and (r.reseller_id is null or r.reseller_id = ${own})`,
+            and (r.reseller_id = ${own} or (r.reseller_id is null and r.subject_kind <> 'serviceRequest'))`,
         },
       ]
     case 'customer':

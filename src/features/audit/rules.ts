@@ -22,7 +22,11 @@ export const securityActions = [
 ] as const satisfies readonly AuditAction[]
 
 /** What partners settle among themselves, which the customer it concerns is not shown. */
-export const partnerInternalActions = ['charge.written'] as const satisfies readonly AuditAction[]
+export const partnerInternalActions = [
+  'charge.written',
+  'service_request.noted',
+  'service_request.overdue',
+] as const satisfies readonly AuditAction[]
 
 /** Who reads a record, as far as its values depend on it. */
 export interface Reader {

@@ -40,6 +40,14 @@ export interface NotificationParams {
   resellerOfRecordSet: { readonly subscription: string; readonly customer: string }
   scheduledChangeFailed: { readonly subscription: string; readonly customer: string; readonly planned: string }
   subscriptionEnding: { readonly subscription: string; readonly customer: string; readonly endOn: string }
+  serviceRequestAnswered: { readonly number: string; readonly partner: string }
+  serviceRequestClosed: { readonly number: string; readonly by: string }
+  serviceRequestEscalated: { readonly number: string; readonly customer: string; readonly reseller: string }
+  serviceRequestFiled: { readonly number: string; readonly customer: string }
+  serviceRequestFiledForYou: { readonly number: string; readonly partner: string }
+  serviceRequestOverdue: { readonly number: string; readonly customer: string }
+  serviceRequestReopened: { readonly number: string; readonly by: string }
+  serviceRequestReplied: { readonly number: string; readonly customer: string }
   supportContactSet: { readonly subscription: string; readonly customer: string }
   supportContactChanged: { readonly subscription: string; readonly partner: string }
   trialConverting: { readonly subscription: string; readonly customer: string; readonly endOn: string }
@@ -84,6 +92,14 @@ export const notificationKinds = [
   'resellerOfRecordSet',
   'scheduledChangeFailed',
   'subscriptionEnding',
+  'serviceRequestAnswered',
+  'serviceRequestClosed',
+  'serviceRequestEscalated',
+  'serviceRequestFiled',
+  'serviceRequestFiledForYou',
+  'serviceRequestOverdue',
+  'serviceRequestReopened',
+  'serviceRequestReplied',
   'supportContactSet',
   'supportContactChanged',
   'trialConverting',

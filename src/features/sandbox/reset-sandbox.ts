@@ -152,6 +152,7 @@ function whatIsOf({ name, columns }: WorldTable, world: World): RawBuilder<unkno
     for (const [column, parent] of [
       ['subscription_id', 'subscriptions'],
       ['order_id', 'orders'],
+      ['request_id', 'service_requests'],
     ] as const) {
       if (!columns.has(column)) continue
       mine.push(sql`(x.customer_id = any(${shared}) and exists (select from ${sql.table(parent)} p

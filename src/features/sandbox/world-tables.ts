@@ -39,7 +39,7 @@ export async function readWorldTables(tx: Tx): Promise<readonly WorldTable[]> {
   const open = rows.filter(({ name }) => keptTables[name] === undefined)
   const sorted: WorldTable[] = []
   // What orders and customers are known by goes last: the others are found by it.
-  const last = ['orders', 'subscriptions', 'customer_relationships']
+  const last = ['service_requests', 'orders', 'subscriptions', 'customer_relationships']
   open.sort((a, b) => last.indexOf(a.name) - last.indexOf(b.name))
   while (open.length > 0) {
     const next = open.findIndex(({ name }) => !open.some((other) => other.refersTo.includes(name)))
