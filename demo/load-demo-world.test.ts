@@ -104,6 +104,15 @@ test('there are two hundred subscriptions in every state, each as the product it
   ])
   assert.ok(Number(await one(`select count(*) as found from resellers_of_record where valid_to is null`)) > 100)
   assert.equal(await one(`select count(*)::int as found from audit_records where at > '2026-11-20T12:00:00Z'`), 0)
+  // Service requests in every state, with a provider and with resellers, some passed on and some overdue.
+  assert.deepEqual(await one('select array_agg(distinct status order by status) as found from service_requests'), [
+    'attention',
+    'closed',
+    'open',
+  ])
+  assert.equal(await one('select count(*)::int as found from service_requests'), 12)
+  assert.equal(await one('select count(*)::int as found from service_requests where escalated_by is not null'), 2)
+  assert.equal(await one('select count(*)::int as found from service_requests where owner_id <> provider_id'), 6)
 
   const { rows: staff } = await deps.pool.query<{ people: number; holders: number; over: number }>(`
     select (select count(*)::int from users u where organization_kind = 'customer'

@@ -13,6 +13,7 @@ import { loadPeople } from './load-people.ts'
 import { endPartnerships, loadPartnerships } from './load-partnerships.ts'
 import { loadLatestOrders, loadSubscriptions } from './load-subscriptions.ts'
 import { loadSandbox } from './load-sandbox.ts'
+import { loadSupport } from './load-support.ts'
 import { inOneTransaction } from './one-transaction.ts'
 import { makeStage } from './stage.ts'
 import { happen } from './timeline.ts'
@@ -44,6 +45,7 @@ export async function loadDemoWorld(deps: Deps): Promise<boolean> {
     await provisionSubscriptions(stage.deps, new AbortController().signal)
     await loadPeople(stage)
     await loadLatestOrders(stage)
+    await loadSupport(stage)
     await applyStandings(stage)
     await endPartnerships(stage)
     await loadSandbox(stage)

@@ -138,12 +138,24 @@ async function refusalOf(response: Response): Promise<ApiRefusal> {
   })
 }
 
-async function call(method: string, path: string, init: { body?: unknown; requestId?: string; signal?: AbortSignal }) {
-  const headers: Record<string, string> = {
-    Accept: 'application/json',
-    'Accept-Language': document.documentElement.lang,
-    'X-Kanal': '1',
+function commonHeaders(): Record<string, string> {
+  return { Accept: 'application/json', 'Accept-Language': document.documentElement.lang, 'X-Kanal': '1' }
+}
+
+/** The answer itself, or what it refuses; whoever is no longer signed in is sent to sign in again. */
+async function accepted(path: string, response: Response): Promise<Response> {
+  if (response.ok) return response
+  const refusal = await refusalOf(response)
+  if (path.startsWith('/portal/v1/') && path !== '/portal/v1/me') {
+    if (refusal.status === 401) whenSessionChanged('signedOut')
+    if (refusal.refusal === 'passwordChangeRequired' || refusal.refusal === 'secondFactorRequired')
+      whenSessionChanged('setup')
   }
+  throw refusal
+}
+
+async function call(method: string, path: string, init: { body?: unknown; requestId?: string; signal?: AbortSignal }) {
+  const headers = commonHeaders()
   if (init.requestId) headers['MS-RequestId'] = init.requestId
   const isForm = init.body instanceof FormData
   // A form's type names its boundary, which only the browser knows.
@@ -163,16 +175,7 @@ async function call(method: string, path: string, init: { body?: unknown; reques
     if (init.signal?.aborted) throw error
     throw new NoAnswer(timeout.aborted ? 'timeout' : 'offline', init.requestId, error)
   }
-  if (!response.ok) {
-    const refusal = await refusalOf(response)
-    if (path.startsWith('/portal/v1/') && path !== '/portal/v1/me') {
-      if (refusal.status === 401) whenSessionChanged('signedOut')
-      if (refusal.refusal === 'passwordChangeRequired' || refusal.refusal === 'secondFactorRequired')
-        whenSessionChanged('setup')
-    }
-    throw refusal
-  }
-  return response
+  return await accepted(path, response)
 }
 
 async function read<Reply>(response: Response, schema: Shape<Reply>, requestId?: string): Promise<Reply> {
@@ -183,11 +186,52 @@ async function read<Reply>(response: Response, schema: Shape<Reply>, requestId?:
   }
 }
 
+/** How a file is sent: `onProgress` is told the share of it that is on its way, from 0 to 1. */
+interface UploadOptions<Reply> {
+  readonly reply: Shape<Reply>
+  readonly requestId: string
+  readonly signal: AbortSignal
+  readonly onProgress: (share: number) => void
+}
+
+/** `fetch` does not tell how much of a body was sent, so this goes the older way, to the same answers. */
+async function send(path: string, form: FormData, options: UploadOptions<unknown>): Promise<Response> {
+  return await new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', path)
+    request.timeout = formTimeoutMs
+    const headers = { ...commonHeaders(), 'MS-RequestId': options.requestId }
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
+    request.upload.addEventListener('progress', ({ loaded, total }) =>
+      options.onProgress(total > 0 ? loaded / total : 0),
+    )
+    request.addEventListener('load', () => {
+      const requestId = request.getResponseHeader('ms-requestid')
+      resolve(
+        new Response(request.responseText, {
+          status: request.status,
+          headers: requestId === null ? {} : { 'ms-requestid': requestId },
+        }),
+      )
+    })
+    request.addEventListener('error', () => reject(new NoAnswer('offline', options.requestId)))
+    request.addEventListener('timeout', () => reject(new NoAnswer('timeout', options.requestId)))
+    request.addEventListener('abort', () => reject(new DOMException('Nobody waits for it.', 'AbortError')))
+    options.signal.addEventListener('abort', () => request.abort())
+    request.send(form)
+  })
+}
+
 /** The one way the portal talks to the server. Throws ApiRefusal or NoAnswer, nothing else but aborts. */
 export const api = {
   /** Reads. Pass TanStack Query's `signal`, so that what nobody waits for is not fetched. */
   async get<Reply>(path: string, schema: Shape<Reply>, params?: Params, signal?: AbortSignal): Promise<Reply> {
     return read(await call('GET', withParams(path, params), signal ? { signal } : {}), schema)
+  },
+
+  /** Sends a form with a file, telling how far it is. `requestId` makes it safe to repeat, as for `send`. */
+  async upload<Reply>(path: string, form: FormData, options: UploadOptions<Reply>): Promise<Reply> {
+    return read(await accepted(path, await send(path, form, options)), options.reply, options.requestId)
   },
 
   /**

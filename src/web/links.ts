@@ -67,6 +67,11 @@ export const links = {
   relationship: (token: string) => `/relationship/${id(token)}`,
 
   renewals: (params?: Params) => withParams('/renewals', params),
+  serviceRequests: (params?: Params) => withParams('/service-requests', params),
+  newServiceRequest: (params?: Params) => withParams('/service-requests/new', params),
+  serviceRequest: (customerId: string, serviceRequestId: string) =>
+    `/service-requests/${id(customerId)}/${id(serviceRequestId)}`,
+
   orders: (params?: Params) => withParams('/orders', params),
   catalog: (params?: Params) => withParams('/catalog', params),
   catalogImport: () => '/catalog/import',

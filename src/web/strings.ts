@@ -23,6 +23,7 @@ import type relationships from '../strings/en/relationships.json'
 import type signIn from '../strings/en/signIn.json'
 import type subscriptions from '../strings/en/subscriptions.json'
 import type webhooks from '../strings/en/webhooks.json'
+import type support from '../strings/en/support.json'
 import type users from '../strings/en/users.json'
 
 /**
@@ -55,6 +56,7 @@ export interface Strings {
   relationships: typeof relationships
   signIn: typeof signIn
   subscriptions: typeof subscriptions
+  support: typeof support
   users: typeof users
   webhooks: typeof webhooks
 }

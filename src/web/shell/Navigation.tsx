@@ -3,8 +3,11 @@ import { PanelLeftContractRegular } from '@fluentui/react-icons/svg/panel-left-c
 import { PanelLeftExpandRegular } from '@fluentui/react-icons/svg/panel-left-expand'
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { asSent } from '../api.ts'
+import { useRead } from '../query.ts'
 import type { Session } from '../session.ts'
 import { useStayInside } from '../ui/AppLink.tsx'
+import { NumberText } from '../ui/formats.tsx'
 import { currentItem, navigationOf } from './navigation.ts'
 import type { NavigationItem } from './navigation.ts'
 
@@ -51,7 +54,15 @@ const useStyles = makeStyles({
   },
   icon: { flexShrink: 0, fontSize: '20px' },
   iconCurrent: { color: tokens.colorCompoundBrandForeground1 },
-  label: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  label: { flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis' },
+  count: {
+    padding: '0 6px',
+    borderRadius: tokens.borderRadiusCircular,
+    background: tokens.colorBrandBackground2,
+    color: tokens.colorBrandForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   push: { flexGrow: 1 },
   fold: { alignSelf: 'flex-start' },
 })
@@ -106,7 +117,7 @@ export function Navigation({
 }
 
 function Item({
-  item: { name, href, Icon },
+  item: { name, href, Icon, waiting },
   current,
   narrow,
   onChoose,
@@ -137,6 +148,26 @@ function Item({
     >
       <Icon className={mergeClasses(styles.icon, current && styles.iconCurrent)} aria-hidden />
       {!narrow && <span className={styles.label}>{label}</span>}
+      {!narrow && waiting !== undefined && <Waiting path={waiting} />}
     </a>
+  )
+}
+
+const WaitingCount = asSent<{ readonly open: number }>()
+
+/** How many things behind an item wait for somebody; nothing while none do. */
+function Waiting({ path }: { path: string }) {
+  const styles = useStyles()
+  const { t } = useTranslation('shell')
+  const { data } = useRead(path, WaitingCount, undefined, { refetchInterval: 120_000 })
+  const count = data?.open ?? 0
+  if (count === 0) return null
+  return (
+    <span className={styles.count}>
+      <span aria-hidden>
+        <NumberText value={count} />
+      </span>
+      <span className="visually-hidden">{t('waiting', { count })}</span>
+    </span>
   )
 }

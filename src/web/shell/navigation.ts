@@ -12,6 +12,7 @@ import { HomeRegular } from '@fluentui/react-icons/svg/home'
 import { ClipboardLetterRegular } from '@fluentui/react-icons/svg/clipboard-letter'
 import { MailRegular } from '@fluentui/react-icons/svg/mail'
 import { PeopleRegular } from '@fluentui/react-icons/svg/people'
+import { PersonSupportRegular } from '@fluentui/react-icons/svg/person-support'
 import { PersonSettingsRegular } from '@fluentui/react-icons/svg/person-settings'
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected'
 import { SearchRegular } from '@fluentui/react-icons/svg/search'
@@ -28,6 +29,8 @@ export interface NavigationItem {
   readonly Icon: FluentIcon
   /** Any of these permissions shows the item; everybody sees it without. */
   readonly needs?: readonly Permission[]
+  /** Where to ask how many things behind it wait: a reply with `open`. */
+  readonly waiting?: string
   /** Only for those who live in a sandbox. */
   readonly sandboxOnly?: true
 }
@@ -69,6 +72,14 @@ const users = {
   Icon: PersonSettingsRegular,
   needs: ['users.read'],
 } as const satisfies NavigationItem
+const serviceRequests = {
+  name: 'serviceRequests',
+  href: links.serviceRequests(),
+  Icon: PersonSupportRegular,
+  needs: ['service_requests.read'],
+  waiting: '/portal/v1/service-requests/count',
+} as const satisfies NavigationItem
+const support = { name: 'support', items: [serviceRequests] } as const satisfies NavigationGroup
 const actionCenter = {
   name: 'actionCenter',
   href: links.actionCenter(),
@@ -107,6 +118,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       orderRequests,
       { name: 'catalog', href: links.catalog(), Icon: GridRegular, needs: ['catalog.read'] },
     ] },
+    support,
     { ...administration, items: [...administration.items, sandbox] },
   ],
   reseller: [
@@ -116,6 +128,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       { name: 'directory', href: links.directory(), Icon: SearchRegular, needs: ['directory.read'] },
     ] },
     { name: 'sales', items: [customers, renewals, orderRequests] },
+    support,
     administration,
   ],
   customer: [
@@ -123,6 +136,7 @@ const navigation: Readonly<Record<OrganizationKind, readonly NavigationGroup[]>>
       home,
       { name: 'mySubscriptions', href: links.mySubscriptions(), Icon: GridRegular, needs: ['subscriptions.read'] },
       { name: 'myPartners', href: links.myPartners(), Icon: HandshakeRegular, needs: ['customers.read_partners'] },
+      serviceRequests,
     ] },
     administration,
   ],

@@ -1,8 +1,11 @@
 import { Link, makeStyles } from '@fluentui/react-components'
+import { PersonSupportRegular } from '@fluentui/react-icons/svg/person-support'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { links } from '../../links.ts'
 import { usePagedList } from '../../query.ts'
-import { useSession } from '../../session.ts'
+import { usePermission, useSession } from '../../session.ts'
+import type { Action } from '../../ui/actions.tsx'
 import type { Column } from '../../ui/data-list/DataList.tsx'
 import { DataList } from '../../ui/data-list/DataList.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -26,11 +29,19 @@ const useStyles = makeStyles({ more: { display: 'flex', flexDirection: 'column',
 
 /** What a customer's people see of their own subscriptions: product, number, end, and whom to ask for help. */
 export function MySubscriptionsPage() {
-  const { t } = useTranslation('subscriptions')
+  const { t } = useTranslation(['subscriptions', 'support', 'common'])
   const { organization } = useSession()
+  const mayAsk = usePermission('service_requests.write')
+  const ask = (subscription?: string): Action => ({
+    key: 'serviceRequest',
+    label: t('support:new'),
+    icon: <PersonSupportRegular />,
+    href: links.newServiceRequest({ subscription }),
+    disabledBecause: mayAsk ? undefined : t('common:notAllowed.role'),
+  })
   const list = usePagedList(subscriptionsPath(organization.id), SubscriptionRow)
   return (
-    <Page title={t('mine.title')} lead={t('mine.lead')}>
+    <Page title={t('mine.title')} lead={t('mine.lead')} primary={ask()}>
       <DataList
         name="my-subscriptions"
         label={t('mine.list')}

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { links } from '../../links.ts'
 import { usePagedList } from '../../query.ts'
-import { useSession } from '../../session.ts'
+import { usePermission, useSession } from '../../session.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { DetailColumns } from '../../ui/DetailColumns.tsx'
 import { ErrorBar, ErrorState } from '../../ui/ErrorState.tsx'
@@ -123,9 +123,10 @@ function Provisioning({ subscription }: { subscription: SubscriptionDetail }) {
 }
 
 function Parties({ subscription }: { subscription: SubscriptionDetail }) {
-  const { t } = useTranslation('subscriptions')
+  const { t } = useTranslation(['subscriptions', 'support'])
+  const mayAsk = usePermission('service_requests.write')
   const { organization } = useSession()
-  const { provider, customer, reseller, supportContact } = subscription
+  const { id, provider, customer, reseller, supportContact } = subscription
   return (
     <Section title={t('detail.parties')}>
       <FactList
@@ -152,6 +153,11 @@ function Parties({ subscription }: { subscription: SubscriptionDetail }) {
                   </div>
                 )}
                 {supportContact.phone && <div>{supportContact.phone}</div>}
+                {mayAsk && (
+                  <AppLink href={links.newServiceRequest({ customer: customer.id, subscription: id })}>
+                    {t('support:new')}
+                  </AppLink>
+                )}
               </>
             ),
           },
