@@ -16,6 +16,7 @@ import { captureStatements } from './capture.ts'
 import type { Driven, Load } from './drive.ts'
 import { pgbenchScript } from './pgbench-script.ts'
 import { measureFirstScreen } from './first-screen.ts'
+import { renewAll } from './renewals.ts'
 import { ids, loadWorld, type WorldSize } from './world.ts'
 
 const { values: given } = parseArgs({
@@ -191,12 +192,14 @@ function findPgbench(): string | undefined {
   return undefined
 }
 
+/** Where the running server's database is. */
+function readAddress(): Extract<DatabaseAddress, { host: string }> {
+  return JSON.parse(readFileSync(join(folder, 'database.json'), 'utf8')) as Extract<DatabaseAddress, { host: string }>
+}
+
 /** Transactions per second that pgbench reaches with a script on the running server's database. */
 function ceiling(script: string): number {
-  const address = JSON.parse(readFileSync(join(folder, 'database.json'), 'utf8')) as Extract<
-    DatabaseAddress,
-    { host: string }
-  >
+  const address = readAddress()
   const file = join(folder, 'script.sql')
   writeFileSync(file, script)
   const output = execFileSync(
@@ -265,6 +268,57 @@ function idSql(id: string, { vary }: Work, known: ReadonlySet<string>): string |
   return known.has(id) || /^\d{8}-0000-[07]000-[08]000-/.test(id) ? `'${id}'` : undefined
 }
 
+/** How long a preview takes, of that of looking at the same subscription; both under the same load. @returns failures */
+async function comparePreviews(cookie: string): Promise<number> {
+  const subscriptions = numbers(
+    size.subscriptions,
+    (number) => `${ids.customer(((number - 1) % size.customers) + 1)}/subscriptions/${ids.subscription(number)}`,
+  )
+  const common = { url: `http://localhost:${port}`, connections, seconds, ids: subscriptions }
+  const headers = { cookie, 'x-kanal': '1', 'content-type': 'application/json' }
+  const look: Load = { ...common, headers, method: 'GET', path: '/portal/v1/customers/{id}' }
+  const acts = { 'more licenses': { type: 'changeQuantity', quantity: 60 }, cancel: { type: 'cancel' } }
+  await openCancelWindows()
+  await drive({ ...look, seconds: 3 })
+  let failed = 0
+  for (const [name, act] of Object.entries(acts)) {
+    const preview: Load = { ...look, method: 'POST', path: `${look.path}/preview`, body: JSON.stringify({ act }) }
+    const ratios: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const [seen, foreseen] = [await drive(look), await drive(preview)]
+      if (seen.failed + foreseen.failed > 0) console.log(seen.firstFailure ?? foreseen.firstFailure)
+      failed += seen.failed + foreseen.failed
+      ratios.push(seen.perSecond / foreseen.perSecond)
+    }
+    if (median(ratios) > 1.5) failed += 1
+    console.log(
+      `Preview (${name}): ${median(ratios).toFixed(2)} times as long as a look at the subscription (at most 1.5).`,
+    )
+  }
+  return failed
+}
+
+async function openCancelWindows(): Promise<void> {
+  const deps = openDeps(readAddress())
+  await deps.pool.query("update subscriptions set cancel_until = now() + interval '1 day'")
+  await deps.pool.end()
+}
+
+/** Renews everything on one day, against plain SQL that writes the same rows. @returns failures */
+async function measureRenewals(): Promise<number> {
+  await using installation = await openInstallation(config)
+  const deps = openDeps(installation.address)
+  try {
+    const { renewed, perSecond, ofCeiling, firstRssMb, lastRssMb } = await renewAll(deps)
+    console.log(
+      `Renewed ${renewed} subscriptions due on one day: ${Math.round(perSecond)} per second, ${ofCeiling.toFixed(2)} of plain SQL (at least 0.3); memory ${Math.round(firstRssMb)} MB at first, ${Math.round(lastRssMb)} MB at last.`,
+    )
+    return ofCeiling < 0.3 ? 1 : 0
+  } finally {
+    await deps.pool.end()
+  }
+}
+
 function mapValues(record: Readonly<Record<string, string>>, map: (value: string) => string): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]))
 }
@@ -329,6 +383,7 @@ try {
       },
     ])
   }
+  if (given.only === undefined || 'previews'.includes(given.only)) failures += await comparePreviews(cookie)
   console.log(`Cold start to the first answer, data present: ${Math.round(server.coldStartMs)} ms (at most 2000).`)
   console.log(`Script before the portal's first page can be used: ${entryScriptKb().toFixed(0)} KB gzip (at most 250).`)
   console.log(
@@ -336,6 +391,10 @@ try {
   )
 } finally {
   await server.stop()
+}
+try {
+  if (given.only === undefined || 'renewals'.includes(given.only)) failures += await measureRenewals()
+} finally {
   rmSync(folder, { recursive: true, force: true })
 }
 process.exitCode = failures === 0 ? 0 : 1

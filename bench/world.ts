@@ -28,6 +28,10 @@ function idSql(prefix: string, number: string): string {
   return `('${prefix}-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`
 }
 
+/** All terms began half a year ago, are charged as a whole, and end on one day: nothing is due by itself while load runs. */
+const termStart = `(current_date - 180)`
+const termEnd = `(current_date - 181 + interval '1 year')::date`
+
 const started = `timestamptz '2026-01-05 09:00Z'`
 
 /**
@@ -96,12 +100,13 @@ export async function loadWorld(pool: Pool, size: WorldSize): Promise<void> {
        ${idSql('20000000', `(n % ${size.resellers} + 1)`)}, 'USD', 100000, 120000, '1', 'indirect', 'completed', '${ids.provider}',
        'Sales Agent', ${started} + n * interval '1 second' from generate_series(1, ${size.customers}) n`,
     `insert into subscriptions (customer_id, id, provider_id, order_id, line_number, product_id, sku_id, title, kind, quantity, term,
-       billing_plan, segment, status, provisioning_status, start_on, end_on, auto_renew, cancel_until, currency, unit_cost, unit_retail,
-       incentive_eligible, created_at, changed_at)
+       billing_plan, segment, status, provisioning_status, start_on, end_on, auto_renew, cancel_until, charged_until, next_due_at, currency, unit_cost,
+       unit_retail, incentive_eligible, created_at, changed_at, state_since)
      select ${idSql('30000000', `((n - 1) % ${size.customers} + 1)`)}, ${idSql('50000000', 'n')}, '${ids.provider}',
        ${idSql('40000000', `((n - 1) % ${size.customers} + 1)`)}, (n - 1) / ${size.customers} + 1, o.product_id, '0001', o.title, 'license',
-       1 + n % 50, 'P1Y', 'monthly', 'commercial', 'active', 'success', date '2026-01-05', date '2027-01-04', true,
-       ${started} + interval '7 days', 'USD', 9.5, 12, true, ${started} + n * interval '1 second', ${started}
+       1 + n % 50, 'P1Y', 'monthly', 'commercial', 'active', 'success', ${termStart}, ${termEnd}, true,
+       ${started} + interval '7 days', ${termEnd}, (${termEnd} + 1)::timestamp at time zone 'UTC', 'USD', 9.5, 12, true,
+       ${started} + n * interval '1 second', ${started}, ${started}
      from generate_series(1, ${size.subscriptions}) n join products o on o.product_id = 'CFQ7BENCH' || lpad((n % ${offers})::text, 3, '0')`,
     `insert into seat_lots (customer_id, subscription_id, id, quantity, source, added_at, reducible_until)
      select customer_id, id, id, quantity, 'purchase', created_at, cancel_until from subscriptions`,

@@ -13,7 +13,7 @@ import { readSimulation } from './simulated-fulfilment.ts'
 import { type OutcomeOf, type StoredOutcome, storeOutcomes } from './store/outcomes.ts'
 
 /** Subscriptions taken at a time: memory stays flat, and a process that dies loses no more than this. */
-const batch = 500
+export const batch = 500
 
 /** What time does to subscriptions by itself: charges period by period, renewals, conversions of trials, ends and deletions. */
 export const subscriptionLife: DueWork = {
