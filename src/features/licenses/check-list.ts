@@ -49,13 +49,13 @@ const known: Readonly<Record<Column, 'required' | 'optional'>> = {
  *
  * @throws Refusal fileNotReadable, columnsMissing, columnsRepeated; fileRows for more than 5,000 rows
  */
-export async function checkList(bytes: AsyncIterable<Uint8Array>, facts: ListFacts): Promise<CheckedList> {
+export async function checkList(bytes: Uint8Array, facts: ListFacts): Promise<CheckedList> {
   const people: ListedPerson[] = []
   const problems: RowProblem[] = []
   const lineOf = new Map<string, number>()
   let matched: MatchedColumns<Column> | undefined
   let rows = 0
-  for await (const batch of readCsv(bytes)) {
+  for await (const batch of readCsv(oneChunk(bytes), separatorOf(bytes))) {
     for (const row of batch) {
       if (!matched) {
         matched = requireColumns(row)
@@ -74,6 +74,17 @@ export async function checkList(bytes: AsyncIterable<Uint8Array>, facts: ListFac
     if (taken.has(username)) problems.push(problemOf(line, email, username, 'usernameTaken'))
   }
   return { people, problems: problems.toSorted((one, other) => one.line - other.line), rows }
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** Spreadsheets in Turkish separate by semicolons: the first line tells. */
+function separatorOf(bytes: Uint8Array): ',' | ';' {
+  const end = bytes.indexOf(10)
+  const header = bytes.subarray(0, end === -1 ? bytes.length : end)
+  return header.includes(59) && !header.includes(44) ? ';' : ','
 }
 
 function requireColumns(header: CsvRecord): MatchedColumns<Column> {

@@ -229,6 +229,17 @@ test('F191 the work stops when whoever saved the list loses the privilege', asyn
   )
 })
 
+test('F191 a list that a Turkish spreadsheet separated by semicolons is read as well', async () => {
+  await using world = await testWorld()
+  const office = await givenOffice(world)
+  const text = `${header.replaceAll(',', ';')}\r\n;;"Işıl; İnce";isil@${office.customer.primaryDomain};;\r\n`
+
+  const { body } = await upload(world, office.admin, office, text)
+  assert.deepEqual([body.badRows, body.rows], [0, 1])
+  const { rows } = await sql<{ name: string }>`select display_name as name from user_upload_rows`.execute(world.deps.db)
+  assert.deepEqual(rows, [{ name: 'Işıl; İnce' }])
+})
+
 test('A57 S5 who may not upload is refused, a stranger’s list and customer are not there', async () => {
   await using world = await testWorld()
   const office = await givenOffice(world)

@@ -33,7 +33,7 @@ export async function uploadPeople(
   const { customerId } = input
   const at = deps.now()
   await reachPeople(deps.db, actor, customerId, 'upload', at)
-  const list = await checkList(oneChunk(bytes), {
+  const list = await checkList(bytes, {
     domains: await readDomains(deps.db, customerId),
     countries: new Set(await readCountries(deps.db)),
     usageLocation: input.usageLocation,
@@ -63,8 +63,4 @@ async function readAll(stream: NodeJS.ReadableStream & { truncated?: boolean }):
   // The edge cuts what exceeds the route's limit, and marks it.
   if (stream.truncated) throw new Refusal('bodyTooLarge')
   return Buffer.concat(chunks)
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
