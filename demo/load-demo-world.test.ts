@@ -64,6 +64,13 @@ test('there are two hundred subscriptions in every state, each as the product it
   const one = async (query: string): Promise<unknown> =>
     (await deps.pool.query<{ found: unknown }>(query)).rows[0]?.found
 
+  assert.deepEqual(await one('select array_agg(distinct status order by status) as found from order_requests'), [
+    'accepted',
+    'declined',
+    'draft',
+    'sent',
+    'withdrawn',
+  ])
   assert.equal(await one('select count(*)::int as found from subscriptions'), 206)
   assert.deepEqual(await one('select array_agg(distinct status order by status) as found from subscriptions'), [
     'active',

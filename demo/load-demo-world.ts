@@ -8,6 +8,7 @@ import { loadCatalog } from './load-catalog.ts'
 import { changesOf } from './load-changes.ts'
 import { loadCustomers } from './load-customers.ts'
 import { livesOf } from './load-lives.ts'
+import { loadOrderRequests } from './load-order-requests.ts'
 import { applyStandings, loadOrganizations } from './load-organizations.ts'
 import { loadPeople } from './load-people.ts'
 import { endPartnerships, loadPartnerships } from './load-partnerships.ts'
@@ -44,6 +45,7 @@ export async function loadDemoWorld(deps: Deps): Promise<boolean> {
     await happen(stage, [...(await changesOf(stage)), ...(await livesOf(stage))])
     await provisionSubscriptions(stage.deps, new AbortController().signal)
     await loadPeople(stage)
+    await loadOrderRequests(stage)
     await loadLatestOrders(stage)
     await loadSupport(stage)
     await applyStandings(stage)

@@ -5,6 +5,9 @@ import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { completeAction, notify } from '../notifications/notify.ts'
+import { actIn } from '../subscriptions/act-on-subscription.ts'
+import { changeIn } from '../subscriptions/change-subscription.ts'
+import { holdSubscription } from '../subscriptions/hold-subscription.ts'
 import { provisioningSweep } from '../subscriptions/rules.ts'
 import { askingRoles } from './decline-order-request.ts'
 import { type HeldRequest, holdRequest } from './hold-order-request.ts'
@@ -17,9 +20,10 @@ import type { AcceptedOrderRequest, AcceptOrderRequest } from './wire/requests.t
 
 /**
  * Accepts a reseller's request by doing what it asks for, in one transaction with the answer: new subscriptions are ordered as
- * any order is. When two accept at once, the second is told that it is answered.
+ * any order is, changes are made as if the provider had thought of them itself. When two accept at once, the second is told that it is answered.
  *
- * @throws Refusal notFound, requestAnswered, requestWithdrawn, and those of `submitOrder`
+ * @throws Refusal notFound, requestAnswered, requestWithdrawn, and those of `submitOrder`, `changeSubscription` and
+ *   `cancelSubscription`
  */
 export async function acceptOrderRequest(
   deps: Deps,
@@ -34,8 +38,9 @@ export async function acceptOrderRequest(
       throw new Refusal(decision === 'nothing' ? 'requestAnswered' : decision.refuse, { data })
     }
     const at = worldNow(deps, actor)
-    const order = await orderWhatIsAsked(tx, deps, actor, held, input, at)
-    await markAnswered(tx, actor, at, held, { status: 'accepted', orderId: order.id as OrderId })
+    const order = held.kind === 'new' ? await orderWhatIsAsked(tx, deps, actor, held, input, at) : null
+    if (held.kind !== 'new') await changeWhatIsAsked(tx, deps, actor, held)
+    await markAnswered(tx, actor, at, held, { status: 'accepted', orderId: order && (order.id as OrderId) })
     await tell(tx, actor, at, held, order)
     return { id: held.id, order }
   })
@@ -72,7 +77,17 @@ async function orderWhatIsAsked(
   })
 }
 
-async function tell(tx: Tx, actor: Actor, at: Date, held: HeldRequest, order: SubmittedOrder): Promise<void> {
+/** Does with the subscription what was asked for, by the rules and rights that hold for doing it oneself. */
+async function changeWhatIsAsked(tx: Tx, deps: Deps, actor: Actor, held: HeldRequest): Promise<void> {
+  const { kind, customerId, subscriptionId, lines } = held
+  if (subscriptionId === null) throw new Error('A change is of one subscription.')
+  const which = { customerId, subscriptionId }
+  const { version } = await holdSubscription(tx, actor, which)
+  if (kind === 'cancel') await actIn(tx, deps, actor, { ...which, version, act: { type: 'cancel' } })
+  else await changeIn(tx, deps, actor, { ...which, version, quantity: lines[0]?.quantity })
+}
+
+async function tell(tx: Tx, actor: Actor, at: Date, held: HeldRequest, order: SubmittedOrder | null): Promise<void> {
   const link = linkTo(held)
   await completeAction(tx, at, { organizationId: held.providerId, kind: 'orderRequestSent', link })
   await record(tx, actor, at, {
@@ -82,7 +97,7 @@ async function tell(tx: Tx, actor: Actor, at: Date, held: HeldRequest, order: Su
     customerId: held.customerId,
     providerId: held.providerId,
     resellerId: held.resellerId,
-    after: { orderNumber: order.number },
+    ...(order ? { after: { orderNumber: order.number } } : {}),
   })
   await notify(tx, at, {
     organizationId: held.resellerId,

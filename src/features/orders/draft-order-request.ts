@@ -1,11 +1,18 @@
-import { Refusal } from '../../kernel/errors.ts'
-import { type CustomerId, newId, type OrderRequestId, type OrganizationId } from '../../kernel/ids.ts'
+import { fieldRefusal, Refusal } from '../../kernel/errors.ts'
+import {
+  type CustomerId,
+  newId,
+  type OrderRequestId,
+  type OrganizationId,
+  type SubscriptionId,
+} from '../../kernel/ids.ts'
 import { formatMicros, parseMicros } from '../../kernel/money.ts'
 import { searchKey } from '../../kernel/text.ts'
 import type { Actor, Deps, Tx } from '../../platform/context.ts'
 import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
+import { lookAtSubscription } from '../subscriptions/hold-subscription.ts'
 import { holdRequest, requireSeller, type Seller } from './hold-order-request.ts'
 import { priceRequest } from './price-request.ts'
 import { decideOnRequest, whatRequestLacks } from './rules/requests.ts'
@@ -35,7 +42,7 @@ export async function draftOrderRequest(
     const seller = await requireSeller(tx, actor, input.customerId, input.providerId)
     const at = worldNow(deps, seller)
     const id: OrderRequestId = newId()
-    const content = await contentOf(tx, input.customerId, seller, input, at)
+    const content = await contentOf(tx, actor, input.customerId, seller, input, at)
     await insertRequest(tx, actor, at, { customerId: input.customerId, id, providerId: seller.id }, content)
     await recordContent(tx, actor, at, { customerId: input.customerId, id, seller }, 'order_request.drafted', content)
     if (!input.send) return { id, status: 'draft' as const, version: 1 }
@@ -62,7 +69,7 @@ export async function changeOrderRequest(
     if (held.version !== input.version) throw new Refusal('stale')
     const seller = await requireSeller(tx, actor, held.customerId, held.providerId)
     const at = worldNow(deps, held)
-    const content = await contentOf(tx, held.customerId, seller, input, at)
+    const content = await contentOf(tx, actor, held.customerId, seller, input, at)
     await updateRequest(tx, held, content)
     await recordContent(tx, actor, at, { ...held, seller }, 'order_request.changed', content)
     if (!input.send) return { id: held.id, status: held.status, version: held.version + 1 }
@@ -78,14 +85,52 @@ function refuseLacking(input: DraftOrderRequest | ChangeOrderRequest): void {
 
 async function contentOf(
   tx: Tx,
+  actor: Actor,
   customerId: CustomerId,
   seller: Seller,
-  { lines, wishOn, note }: DraftOrderRequest | ChangeOrderRequest,
+  input: DraftOrderRequest | ChangeOrderRequest,
   at: Date,
 ): Promise<RequestContentRow> {
-  const kept = await keptLines(tx, customerId, seller.id, lines, at)
+  const { kind, lines, subscriptionId, wishOn, note } = input
+  const kept =
+    kind === 'new' || subscriptionId === undefined
+      ? await keptLines(tx, customerId, seller.id, lines, at)
+      : [await changedLine(tx, actor, { customerId, subscriptionId }, seller, input)]
   const words = [seller.customerName, ...kept.map(({ title }) => title)].join(' ')
-  return { kind: 'new', lines: kept, subscriptionId: null, wishOn, note, searchKey: searchKey(words) }
+  return {
+    kind,
+    lines: kept,
+    subscriptionId: kind === 'new' ? null : (subscriptionId ?? null),
+    wishOn,
+    note,
+    searchKey: searchKey(words),
+  }
+}
+
+/** The subscription as it is to become. @throws Refusal notFound for one the provider did not sell; invalidRequest for no change */
+async function changedLine(
+  tx: Tx,
+  actor: Actor,
+  which: { readonly customerId: CustomerId; readonly subscriptionId: SubscriptionId },
+  seller: Seller,
+  { kind, quantity }: DraftOrderRequest | ChangeOrderRequest,
+): Promise<RequestedLine> {
+  const subscription = await lookAtSubscription(tx, actor, which)
+  if (subscription.providerId !== seller.id || !subscription.manages) throw new Refusal('notFound')
+  if (kind === 'quantity' && quantity === subscription.quantity) throw fieldRefusal('quantity', 'sameQuantity')
+  return {
+    productId: subscription.productId,
+    skuId: subscription.skuId,
+    title: subscription.title,
+    kind: subscription.kind,
+    term: subscription.term,
+    billingPlan: subscription.billingPlan,
+    quantity: kind === 'quantity' && quantity !== undefined ? quantity : subscription.quantity,
+    formerQuantity: subscription.quantity,
+    friendlyName: subscription.friendlyName,
+    currency: subscription.currency,
+    unitRetail: subscription.unitRetail,
+  }
 }
 
 /** Lines with what the catalog says of them now. @throws Refusal offerNotAvailable for a product nobody knows */

@@ -2,13 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import type { Refusal } from '../../kernel/errors.ts'
-import type { CustomerId, OrderRequestId, PartnershipId } from '../../kernel/ids.ts'
+import {
+  type CustomerId,
+  newId,
+  type OrderRequestId,
+  type PartnershipId,
+  type SubscriptionId,
+} from '../../kernel/ids.ts'
 import type { Actor } from '../../platform/context.ts'
 import { testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { givenUser } from '../identity/test-users.ts'
 import { givenCustomer } from '../customers/test-customers.ts'
 import { removePartnership } from '../partnerships/remove-partnership.ts'
 import { givenProvider, givenReseller } from '../program/test-organizations.ts'
+import { provision } from '../subscriptions/test-subscriptions.ts'
 import { acceptOrderRequest } from './accept-order-request.ts'
 import { declineOrderRequest } from './decline-order-request.ts'
 import { changeOrderRequest, draftOrderRequest } from './draft-order-request.ts'
@@ -16,7 +23,15 @@ import { listOrderRequests } from './list-order-requests.ts'
 import { listAskableOffers, listSellers, readOrderRequest } from './read-order-request.ts'
 import { decideOnRequest } from './rules/requests.ts'
 import { sendOrderRequest } from './send-order-request.ts'
-import { attestation, givenMarket, givenOffer, type GivenOffer, type Market, withRequestId } from './test-orders.ts'
+import {
+  attestation,
+  givenMarket,
+  givenOffer,
+  type GivenOffer,
+  givenOrder,
+  type Market,
+  withRequestId,
+} from './test-orders.ts'
 import { withdrawOrderRequest } from './withdraw-order-request.ts'
 import type { RequestedLineInput } from './wire/requests.ts'
 
@@ -281,6 +296,48 @@ test('a provider is asked only for customers it shares with the reseller, and on
   })
   await assert.rejects(sendOrderRequest(world.deps, asking.asker, asking.which(id)), { reason: 'partnershipRequired' })
   await assert.rejects(ask(world, asking, [line]), { reason: 'partnershipRequired' })
+})
+
+async function askFor(
+  world: TestWorld,
+  { asker, customer, provider }: Asking,
+  change: { readonly kind: 'quantity' | 'cancel'; readonly subscriptionId: SubscriptionId; readonly quantity?: number },
+) {
+  return await draftOrderRequest(world.deps, asker, {
+    customerId: customer.customerId,
+    providerId: provider.organizationId,
+    lines: [],
+    wishOn: null,
+    note: '',
+    send: true,
+    ...change,
+  })
+}
+
+test('B14 a change of a subscription is asked for, and made when the provider accepts it', async () => {
+  await using world = await testWorld()
+  const asking = await givenAsking(world)
+  const line = (await givenOffer(world.deps)).line(10)
+  const [subscriptionId = newId<'subscription'>()] = await givenOrder(world.deps, asking, [line])
+  await provision(world.deps)
+  const read = async () =>
+    await sql<{ quantity: number; status: string }>`select quantity, status from subscriptions`.execute(world.deps.db)
+
+  const more = await askFor(world, asking, { kind: 'quantity', subscriptionId, quantity: 14 })
+  assert.deepEqual((await read()).rows, [{ quantity: 10, status: 'active' }])
+  await acceptOrderRequest(world.deps, asking.agent.actor, acceptance(asking, more.id, 0, []))
+  assert.deepEqual((await read()).rows, [{ quantity: 14, status: 'active' }])
+  const again = askFor(world, asking, { kind: 'quantity', subscriptionId, quantity: 14 })
+  await assert.rejects(again, { reason: 'invalidRequest' })
+
+  const end = await askFor(world, asking, { kind: 'cancel', subscriptionId })
+  const { order } = await acceptOrderRequest(world.deps, asking.agent.actor, acceptance(asking, end.id, 0, []))
+  assert.equal(order, null)
+  assert.deepEqual((await read()).rows, [{ quantity: 14, status: 'canceled' }])
+  const late = askFor(world, asking, { kind: 'quantity', subscriptionId, quantity: 20 })
+  await assert.rejects(late, { reason: 'subscriptionNotActive' })
+  const unknown = askFor(world, asking, { kind: 'cancel', subscriptionId: newId() })
+  await assert.rejects(unknown, { reason: 'notFound' })
 })
 
 test('the list pages by keyset, filters by state and finds by customer and product', async () => {

@@ -4,6 +4,8 @@ import { worldNow } from '../../platform/world-clock.ts'
 import { write } from '../../platform/write.ts'
 import { record } from '../audit/record.ts'
 import { notify } from '../notifications/notify.ts'
+import { decideAct } from '../subscriptions/decide-act.ts'
+import { lookAtSubscription } from '../subscriptions/hold-subscription.ts'
 import { type HeldRequest, holdRequest, requirePartnership } from './hold-order-request.ts'
 import { priceRequest } from './price-request.ts'
 import { decideOnRequest } from './rules/requests.ts'
@@ -38,7 +40,8 @@ export async function sendRequest(tx: Tx, actor: Actor, at: Date, held: HeldRequ
   if (decision === 'nothing') return { id, status: held.status, version }
   if (decision !== 'go') throw new Refusal(decision.refuse)
   await requirePartnership(tx, actor, providerId)
-  await refuseUnorderable(tx, held, at)
+  if (held.kind === 'new') await refuseUnorderable(tx, held, at)
+  else await refuseImpossible(tx, actor, held, at)
 
   await markSent(tx, at, held)
   await record(tx, actor, at, {
@@ -79,6 +82,22 @@ async function refuseUnorderable(tx: Tx, { customerId, providerId, lines }: Held
       params,
     })),
   })
+}
+
+/** What could not be done with the subscription now is not asked for. */
+async function refuseImpossible(
+  tx: Tx,
+  actor: Actor,
+  { kind, customerId, subscriptionId, lines }: HeldRequest,
+  at: Date,
+): Promise<void> {
+  if (subscriptionId === null) throw new Error('A change is of one subscription.')
+  const subscription = await lookAtSubscription(tx, actor, { customerId, subscriptionId })
+  const act =
+    kind === 'cancel'
+      ? ({ type: 'cancel' } as const)
+      : ({ type: 'changeQuantity', quantity: lines[0]?.quantity ?? 0 } as const)
+  if ((await decideAct(tx, subscription, act, at)) === 'keep') throw new Refusal('conflict')
 }
 
 /** Where both sides look at a request. */

@@ -31,27 +31,33 @@ const actions: Readonly<Record<Exclude<Act['type'], 'changeQuantity' | 'upgrade'
  *
  * @throws Refusal notFound, accessDenied, partnershipRequired, stale, previewStale, renewalRunning, and those of the act's rule
  */
-export async function actOnSubscription(
-  deps: Deps,
-  actor: Actor,
-  { act, version, seen, ...which }: ActOn & { readonly act: Exclude<Act, { type: 'changeQuantity' | 'upgrade' }> },
-): Promise<Acted> {
-  const { result } = await write(deps, actor, async (tx) => {
-    const subscription = await holdSubscription(tx, actor, which)
-    refuseUnentitled(actor, subscription, rightFor(act, subscription.life))
-    const at = worldNow(deps, subscription)
-    const foreseen = await foresee(tx, subscription, act, at)
-    if (!foreseen.outcome) return { id: subscription.id, version: subscription.version, changed: false }
-    await refuseStale(tx, actor, subscription, version)
-    refuseOtherwise(seen, factsOf(subscription, foreseen))
-    await storeAct(tx, actor, at, subscription, foreseen.outcome, foreseen.cascade, actions[act.type])
-    return { id: subscription.id, version: subscription.version + 1, changed: true }
-  })
+export async function actOnSubscription(deps: Deps, actor: Actor, input: ActInput): Promise<Acted> {
+  const { result } = await write(deps, actor, (tx) => actIn(tx, deps, actor, input))
   if (result.changed) {
     deps.nudge(provisioningSweep)
     deps.nudge(dueSweep)
   }
   return result
+}
+
+type ActInput = ActOn & { readonly act: Exclude<Act, { type: 'changeQuantity' | 'upgrade' }> }
+
+/** As `actOnSubscription`, within a transaction; afterwards the sweeps want to be nudged. */
+export async function actIn(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  { act, version, seen, ...which }: ActInput,
+): Promise<Acted> {
+  const subscription = await holdSubscription(tx, actor, which)
+  refuseUnentitled(actor, subscription, rightFor(act, subscription.life))
+  const at = worldNow(deps, subscription)
+  const foreseen = await foresee(tx, subscription, act, at)
+  if (!foreseen.outcome) return { id: subscription.id, version: subscription.version, changed: false }
+  await refuseStale(tx, actor, subscription, version)
+  refuseOtherwise(seen, factsOf(subscription, foreseen))
+  await storeAct(tx, actor, at, subscription, foreseen.outcome, foreseen.cascade, actions[act.type])
+  return { id: subscription.id, version: subscription.version + 1, changed: true }
 }
 
 /**

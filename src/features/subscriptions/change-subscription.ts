@@ -48,23 +48,31 @@ export async function changeSubscription(
   actor: Actor,
   input: ChangeSubscription,
 ): Promise<ChangedSubscription> {
-  refuseMissingRights(actor, input)
-  const { result } = await write(deps, actor, async (tx) => {
-    const subscription = await holdSubscription(tx, actor, input)
-    refuseStranger(actor, subscription)
-    const at = worldNow(deps, subscription)
-    const changes = await decide(tx, actor, subscription, input, at)
-    const changed = namesOf(changes)
-    if (changed.length === 0) return { id: subscription.id, version: subscription.version, changed }
-    await refuseStale(tx, actor, subscription, input.version)
-    if (changes.licenses) refuseOtherwise(input.seen, factsOf(subscription, { outcome: changes.licenses, cascade: [] }))
-
-    const contact = await store(tx, actor, at, subscription, changes)
-    await tell(tx, actor, at, subscription, changes, contact)
-    return { id: subscription.id, version: subscription.version + 1, changed }
-  })
+  const { result } = await write(deps, actor, (tx) => changeIn(tx, deps, actor, input))
   if (result.changed.includes('quantity')) deps.nudge(provisioningSweep)
   return result
+}
+
+/** As `changeSubscription`, within a transaction; afterwards provisioning wants to be nudged. */
+export async function changeIn(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  input: ChangeSubscription,
+): Promise<ChangedSubscription> {
+  refuseMissingRights(actor, input)
+  const subscription = await holdSubscription(tx, actor, input)
+  refuseStranger(actor, subscription)
+  const at = worldNow(deps, subscription)
+  const changes = await decide(tx, actor, subscription, input, at)
+  const changed = namesOf(changes)
+  if (changed.length === 0) return { id: subscription.id, version: subscription.version, changed }
+  await refuseStale(tx, actor, subscription, input.version)
+  if (changes.licenses) refuseOtherwise(input.seen, factsOf(subscription, { outcome: changes.licenses, cascade: [] }))
+
+  const contact = await store(tx, actor, at, subscription, changes)
+  await tell(tx, actor, at, subscription, changes, contact)
+  return { id: subscription.id, version: subscription.version + 1, changed }
 }
 
 const rights: Readonly<Partial<Record<keyof ChangeSubscription, Permission>>> = {

@@ -19,6 +19,7 @@ import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useWrite } from '../../ui/useWrite.ts'
+import { RequestChangeDialog } from '../order-requests/RequestChangeDialog.tsx'
 import { ProvisioningBadge, SubscriptionStatusBadge } from './badges.tsx'
 import { LifeNotices } from './LifeNotices.tsx'
 import { Lots } from './Lots.tsx'
@@ -28,6 +29,7 @@ import { HistoryRow, type SubscriptionDetail, subscriptionPath, useSubscription 
 import { SubscriptionForm } from './SubscriptionForm.tsx'
 import { TermFacts } from './TermFacts.tsx'
 import { useHistoryEntries } from './useHistoryEntries.tsx'
+import { useRequestActions } from './useRequestActions.ts'
 import { ResellerText, useSubscriptionTexts } from './useSubscriptionTexts.tsx'
 
 const useStyles = makeStyles({
@@ -48,6 +50,8 @@ function Detail({ subscription }: { subscription: SubscriptionDetail }) {
   const { t } = useTranslation(['subscriptions', 'customers', 'common'])
   const texts = useSubscriptionTexts()
   const { customer, title, friendlyName, status, disabledStage, provisioning } = subscription
+  const [requesting, setRequesting] = useState<'quantity' | 'cancel'>()
+  const requests = useRequestActions(subscription, setRequesting)
   const [lost, setLost] = useState<SubscriptionDetail['scheduledChange']>(null)
   return (
     <Page
@@ -63,6 +67,7 @@ function Detail({ subscription }: { subscription: SubscriptionDetail }) {
         </>
       }
       lead={texts.endText(subscription)}
+      commands={requests}
       banner={
         <>
           <Provisioning subscription={subscription} />
@@ -85,6 +90,9 @@ function Detail({ subscription }: { subscription: SubscriptionDetail }) {
         <Parties subscription={subscription} />
         <Facts subscription={subscription} />
       </DetailColumns>
+      {requesting && (
+        <RequestChangeDialog kind={requesting} subscription={subscription} onClose={() => setRequesting(undefined)} />
+      )}
     </Page>
   )
 }
