@@ -49,7 +49,7 @@ const words = {
 
 /** Loads requests of resellers to their providers, in every state. The accepted ones are ordered today. */
 export async function loadOrderRequests(stage: Stage): Promise<void> {
-  const partners = new Set(resellers.filter(({ state }) => state === 'partner').map(({ key }) => key))
+  const partners = new Set(resellers.filter(({ standing }) => standing === 'partner').map(({ key }) => key))
   const asking = customers.filter(
     ({ reseller, how, country, segment }) =>
       reseller !== null && partners.has(reseller) && how === 'attested' && country !== 'AZ' && segment === 'commercial',

@@ -86,7 +86,7 @@ export function Basket({
           <span className={styles.amount} data-test="basket-total">
             {formats.money(Math.round(sum * 100), currency)}
           </span>
-          <p className={styles.hint}>{t('basket.totalHint')}</p>
+          {withReseller && <p className={styles.hint}>{t('basket.totalHint')}</p>}
         </div>
       )}
     </>
