@@ -81,7 +81,6 @@ export function ActDialog({
           <Button disabledFocusable={writer.busy} onClick={writer.busy ? undefined : onClose}>
             {t('common:action.close')}
           </Button>
-          {preview && <ApiCallButton write={writeOf(subscription, sent, preview.facts)} />}
         </>
       }
     >
@@ -89,6 +88,11 @@ export function ActDialog({
       {children}
       <ActProblem error={writer.error} currency={subscription.currency} onReload={onClose} />
       <ActOutcome acting={acting} plan={subscription.scheduledChange} />
+      {preview && (
+        <div>
+          <ApiCallButton write={writeOf(subscription, sent, preview.facts)} />
+        </div>
+      )}
       {understand !== undefined && preview?.changes && (
         <Checkbox
           checked={understood}

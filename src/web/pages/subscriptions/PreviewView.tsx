@@ -98,7 +98,8 @@ function Charges({ preview: { charges, currency, totalRetail } }: { preview: Act
   )
 
   function formulaOf({ quantity, days, ofDays, unitRetail, retail }: ActPreview['charges'][number]): string {
-    const count = formats.number(quantity)
+    // The amount says already that it is given back.
+    const count = formats.number(Math.abs(quantity))
     const share = t('preview.share', { days, of: ofDays })
     if (unitRetail === undefined || retail === undefined) return t('preview.licensesForDays', { count, share })
     const unit = formats.unitPrice(unitRetail, currency)
