@@ -29,7 +29,7 @@ export interface PortalWorld extends AsyncDisposable {
 }
 
 /** Makes a world for a browser journey: `await using portal = await portalWorld()`. */
-export async function portalWorld(given: { now?: Date } = {}): Promise<PortalWorld> {
+export async function portalWorld(given: Parameters<typeof testWorld>[0] = {}): Promise<PortalWorld> {
   if (!existsSync(join(builtPortal, 'index.html'))) throw new Error('The portal is not built: npm run build')
   const world = await testWorld(given)
   const app = await buildApp(world.deps, { edge, portalFolder: builtPortal })
