@@ -92,7 +92,7 @@ test('B14 a reseller asks for more licenses, and the provider declines on a phon
   await provider.getByText('10 → 15').waitFor()
   await provider.getByRole('button', { name: 'More actions' }).click()
   await provider.getByRole('menuitem', { name: 'Decline' }).click()
-  const question = provider.getByRole('dialog')
+  const question = provider.getByRole('alertdialog')
   await question.getByLabel('Reason').fill('The contract ends soon.')
   await question.getByRole('button', { name: 'Decline' }).click()
   await provider.getByText('The contract ends soon.').waitFor()
