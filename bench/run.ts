@@ -14,6 +14,7 @@ import { migrateAll, openInstallation } from '../src/platform/installation.ts'
 import { withSecret } from '../src/platform/secret.ts'
 import { captureStatements } from './capture.ts'
 import type { Driven, Load } from './drive.ts'
+import { measureEventDelay } from './event-delay.ts'
 import { pgbenchScript } from './pgbench-script.ts'
 import { measureFirstScreen } from './first-screen.ts'
 import { renewAll } from './renewals.ts'
@@ -112,7 +113,7 @@ async function prepare(): Promise<{ cookie: string; attestation: string }> {
   const agent = await givenUser(deps, {
     organizationId: ids.provider as OrganizationId,
     kind: 'provider',
-    roles: ['admin_agent'],
+    roles: ['global_admin', 'admin_agent'],
     username: 'agent@bench.example',
   })
   const found = await deps.pool.query<{ version: string }>(
@@ -138,6 +139,7 @@ async function startServer(): Promise<{ coldStartMs: number; stop: () => Promise
       LOG_LEVEL: 'warn',
       KANAL_SECRET: config.secret,
       KANAL_DEMO: '0',
+      KANAL_WEBHOOK_PRIVATE: '1',
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -384,6 +386,31 @@ try {
     ])
   }
   if (given.only === undefined || 'previews'.includes(given.only)) failures += await comparePreviews(cookie)
+  const work = works[0]
+  if (work !== undefined && 'event delay'.includes(given.only ?? '')) {
+    const delay = await measureEventDelay({
+      url: `http://localhost:${port}`,
+      headers: { cookie, 'x-kanal': '1', 'content-type': 'application/json' },
+      orderOf: (turn) => ({
+        path: work.load.path.replace('{id}', customerIds[turn % customerIds.length] ?? ''),
+        body: (work.load.body ?? '').replaceAll('{attestation}', attestation),
+      }),
+      perSecond: 200,
+      seconds,
+    })
+    if (delay.failed > 0 || !(delay.p99Ms < 2000)) failures += 1
+    console.table([
+      {
+        work: 'event delay: from an order to its webhook',
+        'orders per second': delay.ordersPerSecond,
+        delivered: delay.delivered,
+        'p50 ms': delay.p50Ms,
+        'p99 ms': delay.p99Ms,
+        failed: delay.failed,
+        'p99 at most': 2000,
+      },
+    ])
+  }
   console.log(`Cold start to the first answer, data present: ${Math.round(server.coldStartMs)} ms (at most 2000).`)
   console.log(`Script before the portal's first page can be used: ${entryScriptKb().toFixed(0)} KB gzip (at most 250).`)
   console.log(

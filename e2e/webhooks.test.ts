@@ -19,16 +19,32 @@ const words = {
     test: 'Send a test event',
     delivered: 'Delivered',
     givenUp: 'Given up',
+    off: 'Switch off',
+    isOff: 'The webhook is off. Nothing is queued for it.',
+  },
+  tr: {
+    menu: 'Webhook’lar',
+    add: 'Webhook ekle',
+    url: 'Adres',
+    types: 'Olay türleri',
+    confirm: 'Webhook’u ekle',
+    copy: 'Gizli anahtarı kopyala',
+    done: 'Bitti',
+    test: 'Sınama olayı gönder',
+    delivered: 'Teslim edildi',
+    givenUp: 'Vazgeçildi',
+    off: 'Kapat',
+    isOff: 'Webhook kapalı. Onun için hiçbir şey sıraya alınmaz.',
   },
 } as const
 
-test('a Global admin adds a webhook, copies its secret, tests it, and sees what became of it', async () => {
+test('a Global admin adds a webhook, copies its secret, tests it, and sees what became of it (en, tr)', async () => {
   await using portal = await portalWorld({ environment: reachesItself })
   await using receiver = await openReceiver()
   const { world } = portal
   const organizationId = await givenOrganization(world.deps, 'provider', 'Ege Dağıtım')
 
-  for (const language of ['en'] as const) {
+  for (const language of ['en', 'tr'] as const) {
     const say = words[language]
     const admin = await givenUser(world.deps, {
       organizationId,
@@ -36,7 +52,7 @@ test('a Global admin adds a webhook, copies its secret, tests it, and sees what 
       roles: ['global_admin'],
       locale: language,
     })
-    const page = await portal.open('/', { as: admin, language })
+    const page = await portal.open('/', { as: admin, language, ...(language === 'tr' ? { theme: 'dark' } : {}) })
     await page.getByRole('link', { name: say.menu }).click()
     await page.getByRole('button', { name: say.add }).first().click()
     const form = page.getByRole('dialog')
@@ -65,6 +81,10 @@ test('a Global admin adds a webhook, copies its secret, tests it, and sees what 
     await page.getByRole('button', { name: say.test }).click()
     await deliver(world)
     await page.getByRole('table').getByText(say.delivered).waitFor()
+    await assertAccessible(page)
     assert.ok(!(await page.content()).includes(secret))
+
+    await page.getByRole('button', { name: say.off }).click()
+    await page.getByText(say.isOff).waitFor()
   }
 })
