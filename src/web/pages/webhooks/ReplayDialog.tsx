@@ -1,4 +1,5 @@
 import { Button } from '@fluentui/react-components'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keptMs } from '../../../features/events/rules.ts'
 import { Replay } from '../../../features/events/wire.ts'
@@ -17,7 +18,8 @@ export function ReplayDialog({ webhookId, onClose }: { webhookId: string; onClos
   const path = `${webhooksPath}/${webhookId}/replays`
   const writer = useWrite(webhooksPath)
   // A day too many is refused by the server, which has the clock.
-  const today = dayOf(Date.now())
+  const [now] = useState(() => Date.now())
+  const today = dayOf(now)
   const writeOf = ({ from }: { from: string }) => ({ method: 'POST', path, body: { from: startOf(from) } }) as const
   const form = useForm({
     initial: { from: today },
@@ -37,7 +39,7 @@ export function ReplayDialog({ webhookId, onClose }: { webhookId: string; onClos
           name="from"
           label={t('replay.from')}
           required
-          min={dayOf(Date.now() - keptMs + 86_400_000)}
+          min={dayOf(now - keptMs + 86_400_000)}
           max={today}
         />
         <FormButtons>
