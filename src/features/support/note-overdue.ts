@@ -30,7 +30,7 @@ export async function noteOverdue(
     last = await deps.db.transaction().execute((tx) => noteBatch(tx, providerId, at))
     noted += last
   }
-  return { 'service_request.overdue': noted }
+  return noted === 0 ? {} : { 'service_request.overdue': noted }
 }
 
 interface Noted {
@@ -77,7 +77,8 @@ async function recordOverdue(tx: Tx, at: Date, providerId: OrganizationId, row: 
       values (${row.customerId}, ${newId()}, ${at}, 'service_request.overdue', 'serviceRequest', ${row.id}, ${nobody}, ${itself},
         ${nobody}, ${itself}, ${provider}, ${reseller}, ${after}::jsonb, '')
     )
-    insert into events (customer_id, id, at, type, subject_kind, subject_id, provider_id, reseller_id, payload)
-    values (${row.customerId}, ${newId()}, ${at}, 'service_request.overdue', 'serviceRequest', ${row.id}, ${provider}, ${reseller},
+    insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, reseller_id,
+      payload)
+    values (${row.customerId}, ${newId()}, ${at}, 'service_request.overdue', 'serviceRequest', ${row.id}, ${nobody}, ${provider}, ${reseller},
       ${after}::jsonb)`.execute(tx)
 }
