@@ -84,7 +84,7 @@ test('a Global admin adds a webhook, copies its secret, tests it, and sees what 
     await assertAccessible(page)
     assert.ok(!(await page.content()).includes(secret))
 
-    await page.getByRole('button', { name: say.off }).click()
+    await page.getByRole('main').getByRole('button', { name: say.off }).click()
     await page.getByText(say.isOff).waitFor()
   }
 })
