@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import { newId, noCustomer, type OrganizationId, type SubscriptionId } from '../../kernel/ids.ts'
+import { type CustomerId, newId, noCustomer, type OrganizationId, type SubscriptionId } from '../../kernel/ids.ts'
 import { utcDay } from '../../kernel/time.ts'
 import type { Db, Deps, Tx } from '../../platform/context.ts'
 import type { DueCounts, DueWork } from '../../platform/due-work.ts'
 import type { AuditAction } from '../audit/actions.ts'
 import { notify } from '../notifications/notify.ts'
-import { cascadeOf } from './cascade.ts'
+import { type Cascaded, cascadeOf } from './cascade.ts'
 import { lifeColumns, lifeOf, type LifeRow, micros } from './life-rows.ts'
 import type { Life, Step } from './rules/life.ts'
 import { type NextProduct, type Taken, takeStep } from './rules/time.ts'
@@ -213,7 +213,10 @@ function storedStep(of: OutcomeOf, before: Life, { step, life, charges, job, sch
 
 /** Add-ons do not outlive their base: when its users are shut out, so are theirs. */
 async function suspendAddOns(tx: Tx, at: Date, base: Driven['of'], before: Life, after: Life): Promise<void> {
-  const along = await cascadeOf(tx, { ...base, life: before }, after, at)
+  await storeCascade(tx, at, await cascadeOf(tx, { ...base, status: before.status }, after.status, at))
+}
+
+async function storeCascade(tx: Tx, at: Date, along: readonly Cascaded[]): Promise<void> {
   await storeOutcomes(
     tx,
     at,
@@ -239,6 +242,28 @@ async function suspendAddOns(tx: Tx, at: Date, base: Driven['of'], before: Life,
       taken: undefined,
     })),
   )
+}
+
+/**
+ * Suspends add-ons that became active only after their base's users were shut out: they were being provisioned or renewed while
+ * that happened. Source: invariant 32.
+ */
+export async function suspendWithoutBase(
+  tx: Tx,
+  at: Date,
+  which: readonly { readonly customerId: CustomerId; readonly subscriptionId: string }[],
+): Promise<void> {
+  const { rows } = await sql<{ customerId: CustomerId; id: SubscriptionId; baseStatus: Life['status'] }>`
+    select a.customer_id as "customerId", a.id, b.status as "baseStatus"
+    from subscriptions a
+    join subscriptions b on b.customer_id = a.customer_id and b.id = a.base_subscription_id
+    where (a.customer_id, a.id) in (
+      select * from unnest(${which.map(({ customerId }) => customerId)}::uuid[],
+        ${which.map(({ subscriptionId }) => subscriptionId)}::uuid[]))
+      and a.status = 'active' and b.status in ('suspended', 'disabled', 'canceled')`.execute(tx)
+  for (const { customerId, id, baseStatus } of rows) {
+    await storeCascade(tx, at, await cascadeOf(tx, { customerId, addOnIds: [id], status: 'active' }, baseStatus, at))
+  }
 }
 
 async function tellFailedSchedule(

@@ -20,11 +20,11 @@ export interface Cascaded {
  */
 export async function cascadeOf(
   db: Db,
-  base: Pick<HeldSubscription, 'customerId' | 'addOnIds' | 'life'>,
-  after: Life,
+  base: Pick<HeldSubscription, 'customerId' | 'addOnIds' | 'status'>,
+  after: Life['status'],
   at: Date,
 ): Promise<readonly Cascaded[]> {
-  if (base.addOnIds.length === 0 || after.status === base.life.status) return []
+  if (base.addOnIds.length === 0 || after === base.status) return []
   const addOns = await readAddOns(db, base)
   return addOns.flatMap(({ life, ...subscription }) => {
     const outcome = alongWith(after, life, at)
@@ -32,13 +32,13 @@ export async function cascadeOf(
   })
 }
 
-function alongWith(base: Life, addOn: Life, at: Date): Outcome | undefined {
-  if (base.status === 'active') {
+function alongWith(base: Life['status'], addOn: Life, at: Date): Outcome | undefined {
+  if (base === 'active') {
     if (addOn.suspensionReason !== 'base') return undefined
-    return outcomeOf(reactivate(addOn, base.status, at))
+    return outcomeOf(reactivate(addOn, base, at))
   }
-  if (base.status === 'canceled') return outcomeOf(cancel(addOn, at)) ?? outcomeOf(suspend(addOn, 'base', '', at))
-  const isOut = base.status === 'suspended' || base.status === 'disabled'
+  if (base === 'canceled') return outcomeOf(cancel(addOn, at)) ?? outcomeOf(suspend(addOn, 'base', '', at))
+  const isOut = base === 'suspended' || base === 'disabled'
   return isOut ? outcomeOf(suspend(addOn, 'base', '', at)) : undefined
 }
 

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { newId, noCustomer, type OrganizationId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/context.ts'
 import { completeAction, notify } from '../notifications/notify.ts'
+import { suspendWithoutBase } from './advance-subscriptions.ts'
 import { completeRenewals } from './complete-renewal.ts'
 import { mostAttempts, type ProvisioningJob, waitAfter } from './fulfilment.ts'
 
@@ -73,6 +74,7 @@ export async function succeed(tx: Tx, at: Date, jobs: readonly ProvisioningJob[]
     at,
     jobs.filter(({ action }) => action === 'renew'),
   )
+  await suspendWithoutBase(tx, at, jobs)
   // What failed before and works now is nobody's task any more.
   const retried = new Set(jobs.flatMap(({ attempts, subscriptionId }) => (attempts > 0 ? [subscriptionId] : [])))
   for (const { providerId, ...hit } of rows.filter(({ subscriptionId }) => retried.has(subscriptionId))) {

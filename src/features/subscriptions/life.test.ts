@@ -374,3 +374,17 @@ test('F140 F141 where fulfilment takes its time a subscription is renewing meanw
     ['active', '2027-01-01', '2027-01-31', '2027-01-08T01:00:00.000Z'],
   )
 })
+
+test('F149 an add-on that is provisioned only after its base was suspended is suspended, too', async () => {
+  await using world = await testWorld()
+  const sold = await givenSold(world)
+  const addOn = await givenOffer(world.deps, { kind: 'addon', prerequisites: [sold.offer.key] })
+  const [addOnId] = await givenOrder(world.deps, sold, [addOn.line(3)])
+  await world.request(sold.agent.actor, 'POST', `${sold.path}/suspension`, { version: 1, reason: 'other' })
+
+  await provision(world.deps)
+
+  const { rows } = await sql`
+    select status, suspension_reason as reason from subscriptions where id = ${addOnId}`.execute(world.deps.db)
+  assert.deepEqual(rows, [{ status: 'suspended', reason: 'base' }])
+})

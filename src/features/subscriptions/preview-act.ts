@@ -32,7 +32,7 @@ export interface Foreseen {
 export async function foresee(db: Db, subscription: HeldSubscription, act: Act, at: Date): Promise<Foreseen> {
   const decision = await decideAct(db, subscription, act, at)
   if (decision === 'keep') return { outcome: undefined, cascade: [] }
-  return { outcome: decision, cascade: await cascadeOf(db, subscription, decision.life, at) }
+  return { outcome: decision, cascade: await cascadeOf(db, subscription, decision.life.status, at) }
 }
 
 /**
