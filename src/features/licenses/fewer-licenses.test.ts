@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { testWorld, type TestWorld } from '../../platform/test-world.ts'
 import { givenOffer } from '../orders/test-orders.ts'
+import { advance } from '../subscriptions/test-subscriptions.ts'
 import { givenOffice, givenPerson, idsOf, type Office } from './test-people.ts'
 
 interface Refused {
@@ -64,4 +65,30 @@ test('F154 people go along with their licenses when the whole subscription is up
   const { rows } = await sql`
     select product_id, count(*)::int as people from license_assignments group by product_id`.execute(world.deps.db)
   assert.deepEqual(rows, [{ product_id: big.productId, people: 3 }])
+})
+
+test('F143 F154 people go along when the next term is of another product, as far as it has licenses', async () => {
+  await using world = await testWorld()
+  const office = await givenOffice(world, 3)
+  const big = await givenOffer(world.deps)
+  await sql`update skus set conversions = array[${big.key}] where product_id = ${office.offer.productId}`.execute(
+    world.deps.db,
+  )
+  await give(world, office, 3)
+  const path = await subscriptionPath(world, office)
+  const plan = { productId: big.productId, skuId: big.skuId, quantity: 2, term: 'P1Y', billingPlan: 'monthly' }
+  const { status } = await world.request(office.agent.actor, 'PUT', `${path}/scheduled-change`, { version: 1, ...plan })
+  assert.equal(status, 200)
+
+  await advance(world.deps, office.provider.organizationId, new Date('2027-12-01T00:00:00Z'))
+
+  const { rows } = await sql<{ product_id: string; people: number }>`
+    select product_id, count(*)::int as people from license_assignments group by product_id`.execute(world.deps.db)
+  assert.deepEqual(
+    new Map(rows.map(({ product_id, people }) => [product_id, people])),
+    new Map([
+      [big.productId, 2],
+      [office.offer.productId, 1],
+    ]),
+  )
 })

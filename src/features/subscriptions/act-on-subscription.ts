@@ -8,6 +8,7 @@ import type { AuditAction } from '../audit/actions.ts'
 import { record } from '../audit/record.ts'
 import { refuseUnentitled, rightFor } from './decide-act.ts'
 import { type HeldSubscription, holdSubscription } from './hold-subscription.ts'
+import { carryLicenses } from './license-pools.ts'
 import { factsOf, foresee, type Foreseen } from './preview-act.ts'
 import type { Life, Outcome } from './rules/life.ts'
 import { provisioningSweep } from './rules.ts'
@@ -55,7 +56,7 @@ export async function actIn(
   const foreseen = await foresee(tx, subscription, act, at)
   if (!foreseen.outcome) return { id: subscription.id, version: subscription.version, changed: false }
   await refuseStale(tx, actor, subscription, version)
-  refuseOtherwise(seen, factsOf(subscription, foreseen))
+  refuseOtherwise(seen, factsOf(actor, subscription, foreseen))
   await storeAct(tx, actor, at, subscription, foreseen.outcome, foreseen.cascade, actions[act.type])
   return { id: subscription.id, version: subscription.version + 1, changed: true }
 }
@@ -110,6 +111,7 @@ async function storeAct(
 ): Promise<void> {
   const along = cascade.map(({ subscription: of, outcome: one }) => stored(of, one, undefined))
   await storeOutcomes(tx, at, [stored(subscription, outcome, subscription.life), ...along])
+  await carryLicenses(tx, subscription.customerId, subscription.life, outcome.life)
   if (outcome.life.scheduled && outcome.life.scheduled !== subscription.life.scheduled)
     await insertScheduledChange(tx, actor, at, subscription, outcome.life.scheduled)
   await recordAct(tx, actor, at, subscription, action, subscription.life, outcome.life)

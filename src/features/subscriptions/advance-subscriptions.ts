@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type CustomerId, newId, noCustomer, type OrganizationId, type SubscriptionId } from '../../kernel/ids.ts'
+import { type CustomerId, newId, type OrganizationId, type SubscriptionId } from '../../kernel/ids.ts'
 import { utcDay } from '../../kernel/time.ts'
 import type { Db, Deps, Tx } from '../../platform/context.ts'
 import type { DueCounts, DueWork } from '../../platform/due-work.ts'
 import type { AuditAction } from '../audit/actions.ts'
+import { itself } from '../audit/record.ts'
 import { notify } from '../notifications/notify.ts'
 import { type Cascaded, cascadeOf } from './cascade.ts'
+import { carryLicenses } from './license-pools.ts'
 import { lifeColumns, lifeOf, type LifeRow, micros } from './life-rows.ts'
 import type { Life, Step } from './rules/life.ts'
 import { type NextProduct, type Taken, takeStep } from './rules/time.ts'
@@ -173,6 +175,7 @@ export async function storeSteps(tx: Tx, at: Date, steps: readonly Stepped[]): P
     ),
   )
   for (const { of, life, taken } of steps) {
+    await carryLicenses(tx, of.customerId, life, taken.life)
     if (of.addOnIds.length > 0) await suspendAddOns(tx, at, of, life, taken.life)
     if (taken.scheduleFailed) await tellFailedSchedule(tx, at, of, life)
   }
@@ -282,9 +285,7 @@ async function tellFailedSchedule(
   })
 }
 
-/** Whom the record names: nobody did it, the product did. */
-const nobody = noCustomer
-const itself = 'Kanal'
+const { userId: nobody, userName: product } = itself
 
 interface Recorded {
   readonly of: OutcomeOf
@@ -319,7 +320,7 @@ async function recordSteps(tx: Tx, at: Date, steps: readonly Recorded[]): Promis
     ), audit as (
       insert into audit_records (customer_id, id, at, action, subject_kind, subject_id, actor_user_id, actor_name,
         actor_organization_id, actor_organization, provider_id, reseller_id, before, after, ip)
-      select customer_id, audit_id, ${at}, action, 'subscription', subject_id, ${nobody}, ${itself}, ${nobody}, ${itself},
+      select customer_id, audit_id, ${at}, action, 'subscription', subject_id, ${nobody}, ${product}, ${nobody}, ${product},
         provider_id, reseller_id, before, after, '' from step
     )
     insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, reseller_id,

@@ -14,7 +14,7 @@ import {
 } from '../partnerships/queries.ts'
 import { type HeldSubscription, holdSubscription } from './hold-subscription.ts'
 import { refuseOtherwise, refuseStale, stored } from './act-on-subscription.ts'
-import { decideAct, refuseUnentitled, rightFor } from './decide-act.ts'
+import { decideAct, refuseStranger, refuseUnentitled, rightFor } from './decide-act.ts'
 import { holdPool } from './license-pools.ts'
 import { factsOf } from './preview-act.ts'
 import type { Outcome } from './rules/life.ts'
@@ -68,7 +68,8 @@ export async function changeIn(
   const changed = namesOf(changes)
   if (changed.length === 0) return { id: subscription.id, version: subscription.version, changed }
   await refuseStale(tx, actor, subscription, input.version)
-  if (changes.licenses) refuseOtherwise(input.seen, factsOf(subscription, { outcome: changes.licenses, cascade: [] }))
+  if (changes.licenses)
+    refuseOtherwise(input.seen, factsOf(actor, subscription, { outcome: changes.licenses, cascade: [] }))
 
   const contact = await store(tx, actor, at, subscription, changes)
   await tell(tx, actor, at, subscription, changes, contact)
@@ -86,13 +87,6 @@ function refuseMissingRights(actor: Actor, input: ChangeSubscription): void {
     if (input[field as keyof ChangeSubscription] === undefined || actor.permissions.has(permission)) continue
     throw new Refusal('accessDenied', { data: rolesHolding(permission, actor.organizationKind) })
   }
-}
-
-/** A reseller changes what it manages or earns on, and only as a partner; being the support contact is not enough. */
-function refuseStranger(actor: Actor, { manages, isPartner, providerId }: HeldSubscription): void {
-  if (actor.organizationKind !== 'reseller') return
-  if (!manages) throw new Refusal('accessDenied')
-  if (!isPartner) throw new Refusal('partnershipRequired', { data: [providerId] })
 }
 
 async function decide(

@@ -2,6 +2,8 @@ import { Refusal } from '../../kernel/errors.ts'
 import { type Permission, rolesHolding } from '../../kernel/permissions.ts'
 import type { Actor, Db } from '../../platform/context.ts'
 import { quantityRange } from '../catalog/rules.ts'
+import { readTradingParty } from '../program/queries.ts'
+import { whyProviderCannotTrade } from '../program/rules.ts'
 import { readNextEnds } from './alignment-peers.ts'
 import { readTarget } from './catalog-target.ts'
 import type { HeldSubscription } from './hold-subscription.ts'
@@ -38,16 +40,23 @@ export function rightFor(act: Act, { quantity }: Pick<Life, 'quantity'>): Permis
 }
 
 /**
- * Whether the actor may do an act here at all. A reseller acts on what it manages or earns on, and only as a partner; being the
- * support contact is not enough.
+ * Whether the actor may do an act here at all.
  *
  * @throws Refusal accessDenied, partnershipRequired
  */
 export function refuseUnentitled(actor: Actor, subscription: HeldSubscription, permission: Permission): void {
   if (!actor.permissions.has(permission))
     throw new Refusal('accessDenied', { data: rolesHolding(permission, actor.organizationKind) })
+  refuseStranger(actor, subscription)
+}
+
+/**
+ * A reseller changes what it manages or earns on, and only as a partner; being the support contact is not enough.
+ *
+ * @throws Refusal accessDenied, partnershipRequired
+ */
+export function refuseStranger(actor: Actor, { manages, isPartner, providerId }: HeldSubscription): void {
   if (actor.organizationKind !== 'reseller') return
-  const { manages, isPartner, providerId } = subscription
   if (!manages) throw new Refusal('accessDenied')
   if (!isPartner) throw new Refusal('partnershipRequired', { data: [providerId] })
 }
@@ -66,6 +75,7 @@ export async function decideAct(
   at: Date,
 ): Promise<Exclude<Decision, { readonly refuse: unknown }>> {
   const { life } = subscription
+  if (act.type === 'upgrade' || act.type === 'convertTrial') await refuseWhoMayNotSell(db, subscription)
   const decision = await decide(db, subscription, act, at)
   if (decision === 'keep') return decision
   if ('refuse' in decision) {
@@ -77,6 +87,13 @@ export async function decideAct(
   const due = nextStep(life)
   if (life.status !== 'pending' && due && due.at <= at) throw new Refusal('renewalRunning')
   return decision
+}
+
+/** An upgrade and a conversion are new sales: not for a suspended provider, nor without its agreement. Source: F30, F38. */
+async function refuseWhoMayNotSell(db: Db, { providerId }: HeldSubscription): Promise<void> {
+  const provider = await readTradingParty(db, providerId)
+  const barred = provider && whyProviderCannotTrade(provider)
+  if (barred) throw new Refusal(barred)
 }
 
 const fieldOf = {

@@ -1,14 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
-import { newId, noCustomer, type OrganizationId } from '../../kernel/ids.ts'
+import { newId, type OrganizationId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/context.ts'
+import { itself } from '../audit/record.ts'
 import { completeAction, notify } from '../notifications/notify.ts'
 import { suspendWithoutBase } from './advance-subscriptions.ts'
 import { completeRenewals } from './complete-renewal.ts'
 import { mostAttempts, type ProvisioningJob, waitAfter } from './fulfilment.ts'
 
-/** Whom the record names: nobody did it, the product did. */
-const nobody = noCustomer
-const itself = 'Kanal'
+const { userId: nobody, userName: product } = itself
 
 /**
  * Makes processes that split an order's jobs finish one after the other: the later one sees what the earlier one did, and
@@ -61,8 +60,8 @@ export async function succeed(tx: Tx, at: Date, jobs: readonly ProvisioningJob[]
     ), audit as (
       insert into audit_records (customer_id, id, at, action, subject_kind, subject_id, actor_user_id, actor_name,
         actor_organization_id, actor_organization, provider_id, after, ip)
-      select customer_id, audit_id, ${at}, 'subscription.provisioned', 'subscription', id::text, ${nobody}, ${itself}, ${nobody},
-        ${itself}, provider_id, ${summary}, '' from ready
+      select customer_id, audit_id, ${at}, 'subscription.provisioned', 'subscription', id::text, ${nobody}, ${product}, ${nobody},
+        ${product}, provider_id, ${summary}, '' from ready
     ), event as (
       insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, payload)
       select customer_id, event_id, ${at}, 'subscription.provisioned', 'subscription', id::text, ${nobody}, provider_id,
@@ -142,8 +141,8 @@ export async function fail(tx: Tx, at: Date, job: ProvisioningJob, reason: strin
     ), audit as (
       insert into audit_records (customer_id, id, at, action, subject_kind, subject_id, actor_user_id, actor_name,
         actor_organization_id, actor_organization, provider_id, after, ip)
-      select customer_id, ${newId()}, ${at}, ${action}, 'subscription', id::text, ${nobody}, ${itself},
-        ${nobody}, ${itself}, provider_id, ${detail}, '' from hit
+      select customer_id, ${newId()}, ${at}, ${action}, 'subscription', id::text, ${nobody}, ${product},
+        ${nobody}, ${product}, provider_id, ${detail}, '' from hit
     ), event as (
       insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, payload)
       select customer_id, ${newId()}, ${at}, ${action}, 'subscription', id::text, ${nobody}, provider_id, ${detail} from hit

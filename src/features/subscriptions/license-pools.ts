@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CustomerId } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/context.ts'
+import type { Life } from './rules/life.ts'
 
 /** One product of a customer, whichever subscriptions it was bought in. */
 export interface PoolKey {
@@ -65,6 +66,15 @@ export async function moveAssignments(tx: Tx, from: PoolKey, to: PoolKey, quanti
         where customer_id = ${customerId} and product_id = ${from.productId} and sku_id = ${from.skuId}
         order by assigned_at, user_id limit ${most})`.execute(tx)
   return Number(given.numAffectedRows ?? 0n) + Number(moved.numAffectedRows ?? 0n)
+}
+
+/**
+ * As `moveAssignments`, when a whole subscription became one of another product: by an upgrade, a conversion or its next term.
+ * Called after the subscription was stored.
+ */
+export async function carryLicenses(tx: Tx, customerId: CustomerId, before: Life, after: Life): Promise<void> {
+  if (before.productId === after.productId && before.skuId === after.skuId) return
+  await moveAssignments(tx, { ...before, customerId }, { ...after, customerId }, after.quantity)
 }
 
 function keyOf({ productId, skuId }: PoolKey): string {

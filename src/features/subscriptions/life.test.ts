@@ -388,3 +388,49 @@ test('F149 an add-on that is provisioned only after its base was suspended is su
     select status, suspension_reason as reason from subscriptions where id = ${addOnId}`.execute(world.deps.db)
   assert.deepEqual(rows, [{ status: 'suspended', reason: 'base' }])
 })
+
+test('A23 who may not see prices learns none by guessing what a change comes to', async () => {
+  await using world = await testWorld()
+  const sold = await givenSold(world)
+  const helpdesk = await agent(world, sold, 'helpdesk_agent')
+
+  const seen = await world.request<ActPreview>(helpdesk.actor, 'POST', `${sold.path}/preview`, {
+    act: { type: 'changeQuantity', quantity: 12 },
+  })
+  assert.equal(seen.status, 200)
+  assert.deepEqual(
+    [seen.body.totalRetail, seen.body.facts.totalRetail, seen.body.charges[0]?.retail],
+    [undefined, undefined, undefined],
+  )
+  const guess = { version: 1, quantity: 12, seen: { totalRetail: 1, quantity: 11 } }
+  const refused = await world.request<Refused>(helpdesk.actor, 'PATCH', sold.path, guess)
+  assert.deepEqual(
+    refused.body.fields.map(({ field }) => field),
+    ['seen.quantity'],
+  )
+})
+
+test('F38 a suspended provider converts no trial and is told so by the preview', async () => {
+  await using world = await testWorld()
+  const paid = await givenOffer(world.deps)
+  const sold = await givenSold(world, { kind: 'trial', conversions: [paid.key], retail: '0', cost: '0' })
+  await sql`update organizations set status = 'suspended' where id = ${sold.provider.organizationId}`.execute(
+    world.deps.db,
+  )
+  const wanted = { productId: paid.productId, skuId: paid.skuId, quantity: 25, term: 'P1Y', billingPlan: 'monthly' }
+
+  const replies = [
+    await world.request<Refused>(sold.agent.actor, 'POST', `${sold.path}/preview`, {
+      act: { type: 'convertTrial', ...wanted },
+    }),
+    await world.request<Refused>(sold.agent.actor, 'POST', `${sold.path}/conversion`, { version: 1, ...wanted }),
+  ]
+
+  assert.deepEqual(
+    replies.map(({ status, body }) => [status, body.name]),
+    [
+      [403, 'partnerSuspended'],
+      [403, 'partnerSuspended'],
+    ],
+  )
+})

@@ -37,13 +37,13 @@ export async function foresee(db: Db, subscription: HeldSubscription, act: Act, 
 
 /**
  * What somebody who looked at a preview relied on; sent back with the act, it is compared with what the act comes to now.
- * Instants that move with the clock are left out.
+ * Instants that move with the clock are left out, and so is the price for who may not see it: nobody learns it by guessing.
  */
-export function factsOf(subscription: HeldSubscription, foreseen: Foreseen): SeenFacts {
+export function factsOf(actor: Actor, subscription: HeldSubscription, foreseen: Foreseen): SeenFacts {
   const { outcome } = foreseen
   const life = outcome?.life ?? subscription.life
   return {
-    totalRetail: wireMinor(chargesOf(foreseen).reduce((sum, { retailMinor }) => sum + retailMinor, 0n)),
+    ...(whatSees(actor).retail ? { totalRetail: totalOf(chargesOf(foreseen), 'retailMinor') } : {}),
     status: life.status,
     quantity: life.quantity,
     product: life.title,
@@ -67,15 +67,15 @@ function toWire(actor: Actor, subscription: HeldSubscription, foreseen: Foreseen
   const { life: before } = subscription
   const after = outcome?.life ?? before
   const sees = whatSees(actor)
-  const { totalRetail, ...facts } = factsOf(subscription, foreseen)
+  const facts = factsOf(actor, subscription, foreseen)
   const charges = chargesOf(foreseen)
   return {
     version: subscription.version,
     currency: before.currency,
     changes: outcome !== undefined,
     charges: charges.map((charge) => chargeToWire(charge, sees)),
-    ...(sees.retail ? { totalRetail } : {}),
-    ...(sees.cost ? { totalCost: wireMinor(charges.reduce((sum, { costMinor }) => sum + costMinor, 0n)) } : {}),
+    ...(sees.retail ? { totalRetail: totalOf(charges, 'retailMinor') } : {}),
+    ...(sees.cost ? { totalCost: totalOf(charges, 'costMinor') } : {}),
     before: shownOf(before),
     after: shownOf(after),
     successor: outcome?.successor
@@ -84,9 +84,12 @@ function toWire(actor: Actor, subscription: HeldSubscription, foreseen: Foreseen
     nextTerm: nextTermOf(after),
     drops: [...(outcome?.drops ?? [])],
     addOns: cascade.map(({ subscription: { id, title }, outcome: { life } }) => ({ id, title, status: life.status })),
-    // What the reader may not see it cannot rely on.
-    facts: sees.retail ? { totalRetail, ...facts } : facts,
+    facts,
   }
+}
+
+function totalOf(charges: readonly Charge[], side: 'costMinor' | 'retailMinor'): number {
+  return wireMinor(charges.reduce((sum, charge) => sum + charge[side], 0n))
 }
 
 function chargeToWire(charge: Charge, sees: ReturnType<typeof whatSees>): ActPreview['charges'][number] {

@@ -241,6 +241,7 @@ function allowedTo(actor: Actor, row: Row, life: Life, at: Date): SubscriptionDe
     convertTrial: answer(
       role('subscriptions.upgrade') ??
         (life.kind === 'trial' ? whyNot('convertTrial', row) : 'notATrial') ??
+        (row.seller && whyProviderCannotTrade(row.seller)) ??
         (row.targets.length === 0 ? 'upgradeNotPossible' : null),
     ),
     upgrade: answer(

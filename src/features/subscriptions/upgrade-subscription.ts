@@ -1,15 +1,12 @@
-import { Refusal } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Actor, Deps } from '../../platform/context.ts'
 import { write } from '../../platform/write.ts'
 import { worldNow } from '../../platform/world-clock.ts'
 import { record } from '../audit/record.ts'
-import { readTradingParty } from '../program/queries.ts'
-import { whyProviderCannotTrade } from '../program/rules.ts'
 import { refuseOtherwise, refuseStale, stored } from './act-on-subscription.ts'
 import { refuseUnentitled } from './decide-act.ts'
 import { holdSubscription } from './hold-subscription.ts'
-import { moveAssignments } from './license-pools.ts'
+import { carryLicenses } from './license-pools.ts'
 import { factsOf, foresee } from './preview-act.ts'
 import { provisioningSweep } from './rules.ts'
 import { storeOutcomes } from './store/outcomes.ts'
@@ -33,14 +30,11 @@ export async function upgradeSubscription(
     const subscription = await holdSubscription(tx, actor, which)
     refuseUnentitled(actor, subscription, 'subscriptions.upgrade')
     const at = worldNow(deps, subscription)
-    const provider = await readTradingParty(tx, actor.organizationId)
-    const barred = provider && whyProviderCannotTrade(provider)
-    if (barred) throw new Refusal(barred)
     const foreseen = await foresee(tx, subscription, { type: 'upgrade', productId, skuId, quantity }, at)
     const { outcome } = foreseen
     if (!outcome) throw new Error('An upgrade always changes something.')
     await refuseStale(tx, actor, subscription, version)
-    refuseOtherwise(seen, factsOf(subscription, foreseen))
+    refuseOtherwise(seen, factsOf(actor, subscription, foreseen))
 
     const own = stored(subscription, outcome, subscription.life)
     const { successor } = outcome
@@ -52,7 +46,7 @@ export async function upgradeSubscription(
       await storeOutcomes(tx, at, [own, first])
     } else {
       await storeOutcomes(tx, at, [own])
-      await moveAssignments(tx, subscription, { ...outcome.life, customerId: subscription.customerId }, quantity)
+      await carryLicenses(tx, subscription.customerId, subscription.life, outcome.life)
     }
     await record(tx, actor, at, {
       action: 'subscription.upgraded',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { type CustomerId, newId, noCustomer, type OrganizationId, type ServiceRequestId } from '../../kernel/ids.ts'
+import type { CustomerId, OrganizationId, ServiceRequestId } from '../../kernel/ids.ts'
 import type { Db, Deps, Tx } from '../../platform/context.ts'
 import type { DueCounts } from '../../platform/due-work.ts'
+import { itself, record } from '../audit/record.ts'
 import { tell } from './tell.ts'
 
 /** Requests noted in one transaction. */
@@ -43,10 +44,6 @@ interface Noted {
   readonly escalatedBy: OrganizationId | null
 }
 
-/** Whom the record names: nobody did it, the product did. */
-const nobody = noCustomer
-const itself = 'Kanal'
-
 async function noteBatch(tx: Tx, providerId: OrganizationId, at: Date): Promise<number> {
   const { rows } = await sql<Noted>`
     with due as materialized (
@@ -67,18 +64,14 @@ async function noteBatch(tx: Tx, providerId: OrganizationId, at: Date): Promise<
 }
 
 async function recordOverdue(tx: Tx, at: Date, providerId: OrganizationId, row: Noted): Promise<void> {
-  const provider = row.withProvider ? providerId : null
-  const reseller = row.withProvider ? row.escalatedBy : row.ownerId
-  const after = JSON.stringify({ number: row.number })
-  await sql`
-    with audit as (
-      insert into audit_records (customer_id, id, at, action, subject_kind, subject_id, actor_user_id, actor_name,
-        actor_organization_id, actor_organization, provider_id, reseller_id, after, ip)
-      values (${row.customerId}, ${newId()}, ${at}, 'service_request.overdue', 'serviceRequest', ${row.id}, ${nobody}, ${itself},
-        ${nobody}, ${itself}, ${provider}, ${reseller}, ${after}::jsonb, '')
-    )
-    insert into events (customer_id, id, at, type, subject_kind, subject_id, actor_organization_id, provider_id, reseller_id,
-      payload)
-    values (${row.customerId}, ${newId()}, ${at}, 'service_request.overdue', 'serviceRequest', ${row.id}, ${nobody}, ${provider}, ${reseller},
-      ${after}::jsonb)`.execute(tx)
+  const resellerId = row.withProvider ? row.escalatedBy : row.ownerId
+  await record(tx, itself, at, {
+    action: 'service_request.overdue',
+    subjectKind: 'serviceRequest',
+    subjectId: row.id,
+    customerId: row.customerId,
+    ...(row.withProvider ? { providerId } : {}),
+    ...(resellerId === null ? {} : { resellerId }),
+    after: { number: row.number },
+  })
 }
