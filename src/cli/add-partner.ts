@@ -1,17 +1,12 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
 import { addPartner } from '../features/program/add-partner.ts'
 import { AddPartnerInput, AddProviderInput } from '../features/program/wire.ts'
 import { type FieldRefusal, Refusal } from '../kernel/errors.ts'
-import type { Deps } from '../platform/context.ts'
-import { openDatabase, openPool } from '../platform/database.ts'
-import { migrateAll, openInstallation } from '../platform/installation.ts'
 import { OperatorError } from '../platform/operator-error.ts'
-import { withSecret } from '../platform/secret.ts'
 import { fieldSentence, refusalSentence } from '../platform/sentences.ts'
 import { refusalOfInput } from '../platform/validation.ts'
 import type { Command } from './command.ts'
-import { commandLine, hasOperator } from './command-line.ts'
+import { hasOperator, onInstallation } from './command-line.ts'
 
 export const addPartnerCommand: Command = {
   usage:
@@ -23,32 +18,20 @@ export const addPartnerCommand: Command = {
     'add a provider (with its representative) or a reseller, and its first global admin; it trades once its agreement is signed',
   async run(args) {
     const input = parse(args)
-    const given = readConfig()
-    await using installation = await openInstallation(given, { besideServer: true })
-    await migrateAll(installation.address)
-    const pool = openPool(installation.address, { max: 1 })
     try {
-      const deps: Deps = {
-        db: openDatabase(pool),
-        pool,
-        config: withSecret(given),
-        now: () => new Date(),
-        nudge: () => {},
-      }
-      const actor = await commandLine(deps.db, 'kanal add-partner')
-      if (!hasOperator(actor)) throw new OperatorError('Add the operator first: npx kanal create-operator.')
-      const added = await addPartner(deps, actor, input)
-      console.log(`MPN ID              ${added.locationId} (global account ${added.globalId})`)
-      console.log(`User name           ${input.adminUsername}`)
-      console.log(`Temporary password  ${added.temporaryPassword}`)
-      console.log('It is shown only now, must be changed at the first sign-in, and expires in 72 hours.')
-      if (input.agreementSignedBy === undefined) {
-        console.log(`${input.tradingName} is qualified; without a signed partner agreement it cannot trade.`)
-      }
+      await onInstallation('kanal add-partner', 1, async (deps, actor) => {
+        if (!hasOperator(actor)) throw new OperatorError('Add the operator first: npx kanal create-operator.')
+        const added = await addPartner(deps, actor, input)
+        console.log(`MPN ID              ${added.locationId} (global account ${added.globalId})`)
+        console.log(`User name           ${input.adminUsername}`)
+        console.log(`Temporary password  ${added.temporaryPassword}`)
+        console.log('It is shown only now, must be changed at the first sign-in, and expires in 72 hours.')
+        if (input.agreementSignedBy === undefined) {
+          console.log(`${input.tradingName} is qualified; without a signed partner agreement it cannot trade.`)
+        }
+      })
     } catch (error) {
       throw inWords(error)
-    } finally {
-      await pool.end()
     }
   },
 }

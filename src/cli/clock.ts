@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import { dueWorks } from '../app.ts'
-import { readConfig } from '../config.ts'
 import { performRun } from '../features/sandbox/perform-run.ts'
 import { resetSandbox } from '../features/sandbox/reset-sandbox.ts'
 import { addPeriod } from '../features/sandbox/rules.ts'
@@ -10,42 +9,28 @@ import type { OrganizationId } from '../kernel/ids.ts'
 import { searchKey } from '../kernel/text.ts'
 import type { Advanced } from '../platform/advance-clock.ts'
 import type { Actor, Deps } from '../platform/context.ts'
-import { openDatabase, openPool } from '../platform/database.ts'
 import type { DueCounts } from '../platform/due-work.ts'
-import { migrateAll, openInstallation } from '../platform/installation.ts'
 import { OperatorError } from '../platform/operator-error.ts'
-import { withSecret } from '../platform/secret.ts'
 import { refusalSentence } from '../platform/sentences.ts'
 import type { Command } from './command.ts'
-import { commandLine } from './command-line.ts'
+import { onInstallation } from './command-line.ts'
 
 export const clockCommand: Command = {
   usage: 'show|advance|reset --provider NAME_OR_ID [--to 2027-12-01 | --by P1M]',
   summary: "show a sandbox's clock, move it forward and do all that falls due in between, or empty the sandbox",
   async run(args) {
     const asked = parse(args)
-    const given = readConfig()
-    await using installation = await openInstallation(given, { besideServer: true })
-    await migrateAll(installation.address)
-    const pool = openPool(installation.address, { max: 10 })
     try {
-      const deps: Deps = {
-        db: openDatabase(pool),
-        pool,
-        config: withSecret(given),
-        now: () => new Date(),
-        nudge: () => {},
-      }
-      const actor = await commandLine(deps.db, 'kanal clock')
-      const providerId = await findProvider(deps, asked.provider)
-      if (asked.act === 'show') await show(deps, providerId)
-      if (asked.act === 'advance') return await advance(deps, actor, providerId, asked)
-      if (asked.act === 'reset') await reset(deps, actor, providerId)
+      return await onInstallation('kanal clock', 10, async (deps, actor) => {
+        const providerId = await findProvider(deps, asked.provider)
+        if (asked.act === 'show') await show(deps, providerId)
+        if (asked.act === 'advance') return await advance(deps, actor, providerId, asked)
+        if (asked.act === 'reset') await reset(deps, actor, providerId)
+        return undefined
+      })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       throw new OperatorError(refusalSentence('en', error.reason, error.detail.params ?? {}))
-    } finally {
-      await pool.end()
     }
   },
 }

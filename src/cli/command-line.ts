@@ -1,6 +1,10 @@
+import { readConfig } from '../config.ts'
 import { newId, type OrganizationId, type UserId } from '../kernel/ids.ts'
 import { permissionsOf } from '../kernel/permissions.ts'
-import type { Actor, Db } from '../platform/context.ts'
+import type { Actor, Db, Deps } from '../platform/context.ts'
+import { openDatabase, openPool } from '../platform/database.ts'
+import { migrateAll, openInstallation } from '../platform/installation.ts'
+import { withSecret } from '../platform/secret.ts'
 
 const nobody = '00000000-0000-0000-0000-000000000000'
 
@@ -9,7 +13,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
  *
  * @param command What stands for the person's name, such as `kanal import`.
  */
-export async function commandLine(db: Db, command: string): Promise<Actor> {
+async function commandLine(db: Db, command: string): Promise<Actor> {
   const organization = await db
     .selectFrom('organizations')
     .select(['id', 'trading_name'])
@@ -27,6 +31,31 @@ export async function commandLine(db: Db, command: string): Promise<Actor> {
     permissions: permissionsOf('operator', ['platform_operator']),
     locale: 'en',
     request: { hash: '', correlationId: newId(), ip: 'local' },
+  }
+}
+
+/**
+ * Runs a command on the installation, also while a server runs on it: migrated, with database sessions of its own that end with
+ * the command, and the command's author for the record.
+ *
+ * @param command As for `commandLine`.
+ * @param sessions Database sessions at most.
+ */
+export async function onInstallation<Result>(
+  command: string,
+  sessions: number,
+  work: (deps: Deps, actor: Actor) => Promise<Result>,
+): Promise<Result> {
+  const given = readConfig()
+  await using installation = await openInstallation(given, { besideServer: true })
+  await migrateAll(installation.address)
+  const pool = openPool(installation.address, { max: sessions })
+  try {
+    const db = openDatabase(pool)
+    const deps: Deps = { db, pool, config: withSecret(given), now: () => new Date(), nudge: () => {} }
+    return await work(deps, await commandLine(db, command))
+  } finally {
+    await pool.end()
   }
 }
 

@@ -1,19 +1,15 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
 import { importCatalogFile } from '../features/catalog/import-catalog-file.ts'
 import { importServicePlans } from '../features/catalog/import-service-plans.ts'
 import type { CatalogFileKind, ImportProblem, ImportReport } from '../features/catalog/wire.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Actor, Deps } from '../platform/context.ts'
-import { openDatabase, openPool } from '../platform/database.ts'
-import { migrateAll, openInstallation } from '../platform/installation.ts'
 import { OperatorError } from '../platform/operator-error.ts'
-import { withSecret } from '../platform/secret.ts'
 import { refusalSentence } from '../platform/sentences.ts'
 import texts from '../strings/en/catalog.json' with { type: 'json' }
 import type { Command } from './command.ts'
-import { commandLine } from './command-line.ts'
+import { onInstallation } from './command-line.ts'
 
 export const importCommand: Command = {
   usage: 'price-list|offer-matrix FILE [--dry-run] [--leave-out-bad-lines], or import service-plans FILE',
@@ -21,28 +17,16 @@ export const importCommand: Command = {
     "take one of the vendor's catalog files (CSV, or a ZIP of one CSV), or a list of the services in products, into the catalog; exits 1 when it is refused",
   async run(args) {
     const { kind, path, dryRun, leaveOutBadLines } = parse(args)
-    const given = readConfig()
-    await using installation = await openInstallation(given, { besideServer: true })
-    await migrateAll(installation.address)
-    const pool = openPool(installation.address, { max: 2 })
     try {
-      const deps: Deps = {
-        db: openDatabase(pool),
-        pool,
-        config: withSecret(given),
-        now: () => new Date(),
-        nudge: () => {},
-      }
-      const operator = await commandLine(deps.db, 'kanal import')
-      if (kind === 'service-plans') return await takeServicePlans(deps, operator, path)
-      const input = { kind, path, fileName: basename(path).slice(0, 200), dryRun, leaveOutBadLines }
-      const report = await importCatalogFile(deps, operator, input)
-      for (const line of linesOf(report)) console.log(line)
-      return report.outcome === 'refused' || (dryRun && report.badLines > 0 && !leaveOutBadLines) ? 1 : 0
+      return await onInstallation('kanal import', 2, async (deps, operator) => {
+        if (kind === 'service-plans') return await takeServicePlans(deps, operator, path)
+        const input = { kind, path, fileName: basename(path).slice(0, 200), dryRun, leaveOutBadLines }
+        const report = await importCatalogFile(deps, operator, input)
+        for (const line of linesOf(report)) console.log(line)
+        return report.outcome === 'refused' || (dryRun && report.badLines > 0 && !leaveOutBadLines) ? 1 : 0
+      })
     } catch (error) {
       throw inWords(error, path)
-    } finally {
-      await pool.end()
     }
   },
 }

@@ -66,6 +66,21 @@ export interface PagedList<Row> {
   readonly retry: () => void
 }
 
+/** Rows that are all there already, as a list. */
+export function wholeList<Row>(rows: readonly Row[]): PagedList<Row> {
+  return {
+    rows,
+    total: rows.length,
+    error: null,
+    isLoading: false,
+    isRefreshing: false,
+    hasMore: false,
+    isLoadingMore: false,
+    loadMore: () => {},
+    retry: () => {},
+  }
+}
+
 interface SentPage {
   readonly items: readonly unknown[]
   readonly next: string | null

@@ -13,6 +13,7 @@ import { useUrlState } from '../../ui/useUrlState.ts'
 import { catalogPath, Countries, Publishers } from './catalog.ts'
 import { OfferList } from './OfferList.tsx'
 import { SkuList } from './SkuList.tsx'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 const useStyles = makeStyles({
   market: {
@@ -66,30 +67,24 @@ export function CatalogPage() {
     onClearFilters: () => setUrl({ search: '', publisher: '', kind: '' }),
     filterControls: (
       <>
-        <Select
-          aria-label={t('filter.publisher')}
+        <FilterSelect
+          label={t('filter.publisher')}
           value={url.publisher}
-          onChange={(_, { value }) => setUrl({ publisher: value })}
-        >
-          <option value="">{t('filter.anyPublisher')}</option>
-          {(publishers.data?.items ?? []).map((publisher) => (
-            <option key={publisher} value={publisher}>
-              {publisher}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label={t('filter.kind')}
+          options={[
+            { value: '', label: t('filter.anyPublisher') },
+            ...(publishers.data?.items ?? []).map((publisher) => ({ value: publisher, label: publisher })),
+          ]}
+          onChoose={(value) => setUrl({ publisher: value })}
+        />
+        <FilterSelect
+          label={t('filter.kind')}
           value={url.kind}
-          onChange={(_, { value }) => setUrl({ kind: value as typeof url.kind })}
-        >
-          <option value="">{t('filter.anyKind')}</option>
-          {skuKinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {t(`kind.${kind}`)}
-            </option>
-          ))}
-        </Select>
+          options={[
+            { value: '', label: t('filter.anyKind') },
+            ...skuKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+          ]}
+          onChoose={(value) => setUrl({ kind: value })}
+        />
       </>
     ),
   }

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PagedList } from '../../query.ts'
+import { wholeList } from '../../query.ts'
 import { type Column, DataList } from '../../ui/data-list/DataList.tsx'
 import { NumberText } from '../../ui/formats.tsx'
 import { usePhone } from '../../ui/screen.ts'
@@ -19,20 +19,7 @@ export function ProblemTable({ problems }: { problems: readonly ImportProblem[] 
   const styles = useStyles()
   const { t, i18n } = useTranslation('catalog')
   const phone = usePhone()
-  const list = useMemo(
-    (): PagedList<Row> => ({
-      rows: problems.map((problem, place) => ({ ...problem, place })),
-      total: problems.length,
-      error: null,
-      isLoading: false,
-      isRefreshing: false,
-      hasMore: false,
-      isLoadingMore: false,
-      loadMore: () => {},
-      retry: () => {},
-    }),
-    [problems],
-  )
+  const list = useMemo(() => wholeList(problems.map((problem, place): Row => ({ ...problem, place }))), [problems])
   const columns = useMemo((): readonly Column<Row>[] => {
     const whole = t('imports.problem.wholeLine')
     const reason: Column<Row> = {

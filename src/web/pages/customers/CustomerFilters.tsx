@@ -1,9 +1,10 @@
-import { makeStyles, Select } from '@fluentui/react-components'
+import { makeStyles } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../session.ts'
 import type { FilterChip } from '../../ui/data-list/DataList.tsx'
 import { useFormats } from '../../ui/formats.tsx'
 import { type CustomerRow, useCountries, useResellerChoices } from './customer.ts'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 /** Filters as the address has them; empty ones do not filter. */
 type Filters = Readonly<Record<string, string>>
@@ -15,6 +16,8 @@ type SetFilters = (changes: {
 }) => void
 
 const useStyles = makeStyles({ filter: { '@media (min-width: 641px)': { maxWidth: '172px' } } })
+
+const agreements = ['attested', 'direct', 'missing'] as const
 
 /** The controls above the list that narrow it. */
 export function CustomerFilters({ filters, onChange }: { filters: Filters; onChange: SetFilters }) {
@@ -33,48 +36,42 @@ export function CustomerFilters({ filters, onChange }: { filters: Filters; onCha
   return (
     <>
       {isProvider && (
-        <Select
+        <FilterSelect
           className={styles.filter}
-          aria-label={t('filter.reseller')}
+          label={t('filter.reseller')}
           value={known ? reseller : ''}
-          onChange={(_, { value }) => onChange({ reseller: value })}
-        >
-          <option value="">{t('filter.anyReseller')}</option>
-          <option value="none">{t('filter.noReseller')}</option>
-          {resellers.map((one) => (
-            <option key={one.resellerId} value={one.resellerId}>
-              {one.name}
-            </option>
-          ))}
-        </Select>
+          options={[
+            { value: '', label: t('filter.anyReseller') },
+            { value: 'none', label: t('filter.noReseller') },
+            ...resellers.map((one) => ({ value: one.resellerId, label: one.name })),
+          ]}
+          onChoose={(value) => onChange({ reseller: value })}
+        />
       )}
-      <Select
+      <FilterSelect
         className={styles.filter}
-        aria-label={t('filter.country')}
+        label={t('filter.country')}
         value={country}
-        onChange={(_, { value }) => onChange({ country: value })}
-      >
-        <option value="">{t('filter.anyCountry')}</option>
-        {countries.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </Select>
+        options={[
+          { value: '', label: t('filter.anyCountry') },
+          ...countries.map(({ code, name }) => ({ value: code, label: name })),
+        ]}
+        onChoose={(value) => onChange({ country: value })}
+      />
       {isProvider && (
-        <Select
+        <FilterSelect
           className={styles.filter}
-          aria-label={t('filter.agreement')}
+          label={t('filter.agreement')}
           value={agreement}
-          onChange={(_, { value }) => onChange({ agreement: value as 'attested' })}
-        >
-          <option value="">{t('filter.anyAgreement')}</option>
-          {(['attested', 'direct', 'missing'] as const).map((status) => (
-            <option key={status} value={status}>
-              {t(`agreement.${status}`)}
-            </option>
-          ))}
-        </Select>
+          options={[
+            { value: '', label: t('filter.anyAgreement') },
+            ...agreements.map((status) => ({
+              value: status,
+              label: t(`agreement.${status}`),
+            })),
+          ]}
+          onChoose={(value) => onChange({ agreement: agreements.find((one) => one === value) ?? '' })}
+        />
       )}
     </>
   )

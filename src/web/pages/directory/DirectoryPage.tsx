@@ -1,4 +1,3 @@
-import { Select } from '@fluentui/react-components'
 import { BookRegular } from '@fluentui/react-icons/svg/book'
 import { BuildingRegular } from '@fluentui/react-icons/svg/building'
 import { useMemo } from 'react'
@@ -9,6 +8,7 @@ import { usePagedList } from '../../query.ts'
 import { usePermission, useSession } from '../../session.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { type Column, DataList } from '../../ui/data-list/DataList.tsx'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useFormats } from '../../ui/formats.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -69,14 +69,15 @@ export function DirectoryPage() {
         onClearFilters={() => setUrl({ search: '', region: 'all' })}
         filterControls={
           operator ? undefined : (
-            <Select
-              aria-label={t('directory.region.label')}
+            <FilterSelect
+              label={t('directory.region.label')}
               value={url.region}
-              onChange={(_, { value }) => setUrl({ region: value as typeof url.region })}
-            >
-              <option value="all">{t('directory.region.all')}</option>
-              <option value="own">{t('directory.region.own')}</option>
-            </Select>
+              options={[
+                { value: 'all', label: t('directory.region.all') },
+                { value: 'own', label: t('directory.region.own') },
+              ]}
+              onChoose={(region) => setUrl({ region })}
+            />
           )
         }
         rowActions={(row) => [

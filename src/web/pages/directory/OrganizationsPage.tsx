@@ -1,4 +1,3 @@
-import { Select } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OrganizationRow } from '../../../features/program/wire.ts'
@@ -12,6 +11,7 @@ import { IdText } from '../../ui/IdText.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 const kinds = ['provider', 'reseller'] as const
 
@@ -49,18 +49,15 @@ export function OrganizationsPage() {
         }
         onClearFilters={() => setUrl({ search: '', kind: '' })}
         filterControls={
-          <Select
-            aria-label={t('organizations.kind.label')}
+          <FilterSelect
+            label={t('organizations.kind.label')}
             value={url.kind}
-            onChange={(_, { value }) => setUrl({ kind: value as typeof url.kind })}
-          >
-            <option value="">{t('organizations.kind.all')}</option>
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`common:organizationKind.${kind}`)}
-              </option>
-            ))}
-          </Select>
+            options={[
+              { value: '', label: t('organizations.kind.all') },
+              ...kinds.map((kind) => ({ value: kind, label: t(`common:organizationKind.${kind}`) })),
+            ]}
+            onChoose={(value) => setUrl({ kind: value })}
+          />
         }
         empty={<EmptyState title={t('organizations.empty')} />}
       />

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PagedList } from '../../query.ts'
+import { wholeList } from '../../query.ts'
 import { type Column, DataList } from '../../ui/data-list/DataList.tsx'
 import { useFieldErrorText } from '../../ui/errors.ts'
 import { NumberText } from '../../ui/formats.tsx'
@@ -20,20 +20,7 @@ export function ListProblems({ problems }: { problems: CheckedUpload['problems']
   const { t, i18n } = useTranslation('licenses')
   const text = useFieldErrorText()
   const phone = usePhone()
-  const list = useMemo(
-    (): PagedList<Row> => ({
-      rows: problems.map((problem, place) => ({ ...problem, place })),
-      total: problems.length,
-      error: null,
-      isLoading: false,
-      isRefreshing: false,
-      hasMore: false,
-      isLoadingMore: false,
-      loadMore: () => {},
-      retry: () => {},
-    }),
-    [problems],
-  )
+  const list = useMemo(() => wholeList(problems.map((problem, place): Row => ({ ...problem, place }))), [problems])
   const columns = useMemo((): readonly Column<Row>[] => {
     const line: Column<Row> = {
       key: 'line',

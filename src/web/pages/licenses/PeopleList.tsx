@@ -1,4 +1,4 @@
-import { Button, Select } from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mostAtOnce } from '../../../features/licenses/rules.ts'
@@ -16,6 +16,7 @@ import { PersonDialog } from './PersonDialog.tsx'
 import { PersonRolesDialog } from './PersonRolesDialog.tsx'
 import { type Asked, usePersonActions, useReasons } from './usePersonActions.ts'
 import { usePeopleColumns } from './usePeopleColumns.tsx'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 /**
  * A customer's users with their licenses, and all that can be done with them. `adding` opens the form for a new one, which the
@@ -84,18 +85,15 @@ export function PeopleList({
         }
         onClearFilters={() => setUrl({ search: '', role: '' })}
         filterControls={
-          <Select
-            aria-label={t('filter.role')}
+          <FilterSelect
+            label={t('filter.role')}
             value={url.role}
-            onChange={(_, { value }) => setUrl({ role: value as typeof url.role })}
-          >
-            <option value="">{t('filter.anyRole')}</option>
-            {rolesOf.customer.map((role) => (
-              <option key={role} value={role}>
-                {t(`common:role.${role}`)}
-              </option>
-            ))}
-          </Select>
+            options={[
+              { value: '', label: t('filter.anyRole') },
+              ...rolesOf.customer.map((role) => ({ value: role, label: t(`common:role.${role}`) })),
+            ]}
+            onChoose={(value) => setUrl({ role: value })}
+          />
         }
         rowActions={actionsOn}
         {...(url.tab === 'active' && {

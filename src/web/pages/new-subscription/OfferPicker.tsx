@@ -1,4 +1,4 @@
-import { Button, makeStyles, SearchBox, Select, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, SearchBox, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +13,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { catalogPath, Offer, offersPath, Publishers } from '../catalog/catalog.ts'
 import { useOfferTexts, usualOption } from '../catalog/useOfferTexts.ts'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 const typingPauseMs = 300
 
@@ -204,33 +205,27 @@ function Filters({
         onChange={(_, { value }) => setTyped(value)}
       />
       {publishers.length > 1 && (
-        <Select
+        <FilterSelect
           className={styles.select}
-          aria-label={t('offers.publisher')}
+          label={t('offers.publisher')}
           value={publisher}
-          onChange={(_, { value }) => onPublisher(value)}
-        >
-          <option value="">{t('offers.anyPublisher')}</option>
-          {publishers.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </Select>
+          options={[
+            { value: '', label: t('offers.anyPublisher') },
+            ...publishers.map((one) => ({ value: one, label: one })),
+          ]}
+          onChoose={(value) => onPublisher(value)}
+        />
       )}
-      <Select
+      <FilterSelect
         className={styles.select}
-        aria-label={t('offers.kind')}
+        label={t('offers.kind')}
         value={kind}
-        onChange={(_, { value }) => onKind(value)}
-      >
-        <option value="">{t('offers.anyKind')}</option>
-        {skuKinds.map((one) => (
-          <option key={one} value={one}>
-            {texts.kind(one)}
-          </option>
-        ))}
-      </Select>
+        options={[
+          { value: '', label: t('offers.anyKind') },
+          ...skuKinds.map((one) => ({ value: one, label: texts.kind(one) })),
+        ]}
+        onChoose={(value) => onKind(value)}
+      />
       <span className={styles.count} aria-live="polite">
         {count}
       </span>

@@ -1,4 +1,3 @@
-import { Select } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,6 +16,7 @@ import { Page } from '../../ui/Page.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
 import { type OrderRequestListItem, RequestRow, requestsPath, requestTones } from './request.ts'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 /** What resellers ask of the provider; for a reseller what it asks of its providers. */
 export function OrderRequestsPage() {
@@ -77,17 +77,12 @@ export function OrderRequestsPage() {
         ]}
         onClearFilters={clear}
         filterControls={
-          <Select
-            aria-label={t('stateLabel')}
+          <FilterSelect
+            label={t('stateLabel')}
             value={url.state}
-            onChange={(_, { value }) => setUrl({ state: value as typeof url.state })}
-          >
-            {requestStates.map((state) => (
-              <option key={state} value={state}>
-                {t(`state.${state}`)}
-              </option>
-            ))}
-          </Select>
+            options={requestStates.map((state) => ({ value: state, label: t(`state.${state}`) }))}
+            onChoose={(value) => setUrl({ state: value })}
+          />
         }
         empty={
           <EmptyState

@@ -1,4 +1,3 @@
-import { Select } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Mail } from '../../../features/notifications/wire.ts'
@@ -15,6 +14,7 @@ import { Page } from '../../ui/Page.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
 import { MailStateBadge } from './MailStateBadge.tsx'
 import { mailsPath, useRetryMail, useSending } from './useRetryMail.ts'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 const noFilters = { search: '', state: '', kind: '' } as const
 
@@ -62,30 +62,24 @@ export function OutboxPage() {
         onClearFilters={() => setUrl(noFilters)}
         filterControls={
           <>
-            <Select
-              aria-label={t('filter.state')}
+            <FilterSelect
+              label={t('filter.state')}
               value={url.state}
-              onChange={(_, { value }) => setUrl({ state: value as typeof url.state })}
-            >
-              <option value="">{t('filter.anyState')}</option>
-              {mailStates.map((state) => (
-                <option key={state} value={state}>
-                  {t(`state.${state}`)}
-                </option>
-              ))}
-            </Select>
-            <Select
-              aria-label={t('filter.kind')}
+              options={[
+                { value: '', label: t('filter.anyState') },
+                ...mailStates.map((state) => ({ value: state, label: t(`state.${state}`) })),
+              ]}
+              onChoose={(value) => setUrl({ state: value })}
+            />
+            <FilterSelect
+              label={t('filter.kind')}
               value={url.kind}
-              onChange={(_, { value }) => setUrl({ kind: value as typeof url.kind })}
-            >
-              <option value="">{t('filter.anyKind')}</option>
-              {mailKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`kind.${kind}`)}
-                </option>
-              ))}
-            </Select>
+              options={[
+                { value: '', label: t('filter.anyKind') },
+                ...mailKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+              ]}
+              onChoose={(value) => setUrl({ kind: value })}
+            />
           </>
         }
         empty={

@@ -1,4 +1,4 @@
-import { Select, tokens } from '@fluentui/react-components'
+import { tokens } from '@fluentui/react-components'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { invitationCan, invitationStatuses } from '../../../features/partnerships/rules.ts'
@@ -23,6 +23,7 @@ import { MessageDialog } from './MessageDialog.tsx'
 import { PartnershipTabs } from './PartnershipTabs.tsx'
 import { invitationsPath } from './paths.ts'
 import { useRequestAction, useResellersCommands } from './ResellersPage.tsx'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 const states = ['open', 'all', ...invitationStatuses] as const
 
@@ -69,17 +70,12 @@ export function RequestsPage() {
         }
         onClearFilters={() => setUrl({ state: 'open' })}
         filterControls={
-          <Select
-            aria-label={t('requests.filter')}
+          <FilterSelect
+            label={t('requests.filter')}
             value={url.state}
-            onChange={(_, { value }) => setUrl({ state: value as typeof url.state })}
-          >
-            {states.map((state) => (
-              <option key={state} value={state}>
-                {nameOf(state)}
-              </option>
-            ))}
-          </Select>
+            options={states.map((state) => ({ value: state, label: nameOf(state) }))}
+            onChoose={(value) => setUrl({ state: value })}
+          />
         }
         rowActions={actionsOf}
         empty={

@@ -1,4 +1,3 @@
-import { Select } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useTranslation } from 'react-i18next'
 import { radarOutcomes, radarReach } from '../../../features/overview/rules.ts'
@@ -15,6 +14,7 @@ import { useUrlState } from '../../ui/useUrlState.ts'
 import { useResellerChoices } from '../customers/customer.ts'
 import { RadarTotals } from './RadarTotals.tsx'
 import { useRadarColumns } from './useRadarColumns.tsx'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 const path = '/portal/v1/renewals'
 const noFilters = { search: '', outcome: '', reseller: '' } as const
@@ -88,31 +88,25 @@ export function RadarPage() {
         onClearFilters={() => setUrl(noFilters)}
         filterControls={
           <>
-            <Select
-              aria-label={t('filter.outcome')}
+            <FilterSelect
+              label={t('filter.outcome')}
               value={url.outcome}
-              onChange={(_, { value }) => setUrl({ outcome: value as typeof url.outcome })}
-            >
-              <option value="">{t('filter.anyOutcome')}</option>
-              {radarOutcomes.map((outcome) => (
-                <option key={outcome} value={outcome}>
-                  {t(`outcome.${outcome}`)}
-                </option>
-              ))}
-            </Select>
+              options={[
+                { value: '', label: t('filter.anyOutcome') },
+                ...radarOutcomes.map((outcome) => ({ value: outcome, label: t(`outcome.${outcome}`) })),
+              ]}
+              onChoose={(value) => setUrl({ outcome: value })}
+            />
             {isProvider && (
-              <Select
-                aria-label={t('filter.reseller')}
+              <FilterSelect
+                label={t('filter.reseller')}
                 value={asked.reseller}
-                onChange={(_, { value }) => setUrl({ reseller: value })}
-              >
-                <option value="">{t('filter.anyReseller')}</option>
-                {resellers.map(({ resellerId, name }) => (
-                  <option key={resellerId} value={resellerId}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
+                options={[
+                  { value: '', label: t('filter.anyReseller') },
+                  ...resellers.map(({ resellerId, name }) => ({ value: resellerId, label: name })),
+                ]}
+                onChoose={(value) => setUrl({ reseller: value })}
+              />
             )}
           </>
         }

@@ -1,4 +1,4 @@
-import { Checkbox, makeStyles, Select } from '@fluentui/react-components'
+import { Checkbox, makeStyles } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useMemo } from 'react'
@@ -18,6 +18,7 @@ import { Page } from '../../ui/Page.tsx'
 import { useUrlState } from '../../ui/useUrlState.ts'
 import { DueText, RequestStatusBadge, SeverityBadge } from './badges.tsx'
 import { listPath, type ServiceRequestListItem, ServiceRequestRow } from './service-request.ts'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 const useStyles = makeStyles({ filter: { '@media (min-width: 641px)': { maxWidth: '200px' } } })
 
@@ -96,32 +97,26 @@ function Controls({ filters, onChange }: { filters: Filters; onChange: (changes:
   const { t } = useTranslation('support')
   return (
     <>
-      <Select
+      <FilterSelect
         className={styles.filter}
-        aria-label={t('filter.status')}
+        label={t('filter.status')}
         value={filters.status}
-        onChange={(_, { value }) => onChange({ status: value as Filters['status'] })}
-      >
-        <option value="">{t('filter.anyStatus')}</option>
-        {serviceRequestStatuses.map((status) => (
-          <option key={status} value={status}>
-            {t(`status.${status}`)}
-          </option>
-        ))}
-      </Select>
-      <Select
+        options={[
+          { value: '', label: t('filter.anyStatus') },
+          ...serviceRequestStatuses.map((status) => ({ value: status, label: t(`status.${status}`) })),
+        ]}
+        onChoose={(value) => onChange({ status: value })}
+      />
+      <FilterSelect
         className={styles.filter}
-        aria-label={t('filter.severity')}
+        label={t('filter.severity')}
         value={filters.severity}
-        onChange={(_, { value }) => onChange({ severity: value as Filters['severity'] })}
-      >
-        <option value="">{t('filter.anySeverity')}</option>
-        {severities.map((severity) => (
-          <option key={severity} value={severity}>
-            {t(`severity.${severity}`)}
-          </option>
-        ))}
-      </Select>
+        options={[
+          { value: '', label: t('filter.anySeverity') },
+          ...severities.map((severity) => ({ value: severity, label: t(`severity.${severity}`) })),
+        ]}
+        onChoose={(value) => onChange({ severity: value })}
+      />
       <Checkbox
         label={t('filter.overdue')}
         checked={filters.overdue === 'true'}

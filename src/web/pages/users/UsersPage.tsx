@@ -1,4 +1,4 @@
-import { Button, Select, tokens } from '@fluentui/react-components'
+import { Button, tokens } from '@fluentui/react-components'
 import { PersonAddRegular } from '@fluentui/react-icons/svg/person-add'
 import { ShieldKeyholeRegular } from '@fluentui/react-icons/svg/shield-keyhole'
 import { useState } from 'react'
@@ -26,6 +26,7 @@ import { RolesDialog } from './RolesDialog.tsx'
 import { SecondFactorDialog } from './SecondFactorDialog.tsx'
 import { GlobalAdmins, objectionsTo, stateOf, UserRow, usersPath } from './user.ts'
 import { useUserColumns } from './userColumns.tsx'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 type Asking =
   | { readonly what: 'add' | 'factor' }
@@ -164,18 +165,15 @@ export function UsersPage() {
         }
         onClearFilters={() => setUrl({ search: '', role: '' })}
         filterControls={
-          <Select
-            aria-label={t('filter.role')}
+          <FilterSelect
+            label={t('filter.role')}
             value={url.role}
-            onChange={(_, { value }) => setUrl({ role: value as typeof url.role })}
-          >
-            <option value="">{t('filter.anyRole')}</option>
-            {allRoles.map((role) => (
-              <option key={role} value={role}>
-                {t(`common:role.${role}`)}
-              </option>
-            ))}
-          </Select>
+            options={[
+              { value: '', label: t('filter.anyRole') },
+              ...allRoles.map((role) => ({ value: role, label: t(`common:role.${role}`) })),
+            ]}
+            onChoose={(value) => setUrl({ role: value })}
+          />
         }
         rowActions={actionsOn}
         empty={

@@ -1,4 +1,3 @@
-import { Select } from '@fluentui/react-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Delivery, deliveryLists, type Webhook } from '../../../features/events/wire.ts'
@@ -13,6 +12,7 @@ import { useUrlState } from '../../ui/useUrlState.ts'
 import { useWrite } from '../../ui/useWrite.ts'
 import { webhooksPath } from './webhook.ts'
 import { DeliveryBadge } from './WebhookStateBadge.tsx'
+import { FilterSelect } from '../../ui/data-list/FilterSelect.tsx'
 
 /** What was sent to a webhook, or shall be. While something waits it is read again every few seconds. */
 export function DeliveryLog({ webhook }: { webhook: Webhook }) {
@@ -57,17 +57,12 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
             : [{ key: 'list', label: t(`log.list.${url.list}`), onRemove: () => setUrl({ list: 'all' }) }]
         }
         filterControls={
-          <Select
-            aria-label={t('log.filter')}
+          <FilterSelect
+            label={t('log.filter')}
             value={url.list}
-            onChange={(_, { value }) => setUrl({ list: value as typeof url.list })}
-          >
-            {deliveryLists.map((one) => (
-              <option key={one} value={one}>
-                {t(`log.list.${one}`)}
-              </option>
-            ))}
-          </Select>
+            options={deliveryLists.map((one) => ({ value: one, label: t(`log.list.${one}`) }))}
+            onChoose={(value) => setUrl({ list: value })}
+          />
         }
         empty={
           <EmptyState picture="done" title={t('log.empty.title')}>
